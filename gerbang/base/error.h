@@ -1,0 +1,39 @@
+// Bad input, said so that a person can mend it: where, what was found, what would be right. All faults of a study
+// are collected and thrown together.
+#pragma once
+
+#include <cstddef>
+#include <stdexcept>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace gerbang {
+
+// One fault. line and column count from 1; 0 means that the fault has none (a missing file, a command-line option).
+struct Fault {
+  std::string file;
+  std::size_t line = 0;
+  std::size_t column = 0;
+  std::string found;     // what is wrong: "unknown column 'capcity'"
+  std::string expected;  // what would be right: "did you mean 'capacity'?"
+
+  // "file:line:column: found; expected"
+  [[nodiscard]] std::string text() const;
+};
+
+class InputError : public std::runtime_error {
+ public:
+  explicit InputError(std::vector<Fault> faults);
+  explicit InputError(Fault fault) : InputError(std::vector<Fault>{std::move(fault)}) {}
+
+  [[nodiscard]] const std::vector<Fault>& faults() const { return faults_; }
+
+ private:
+  std::vector<Fault> faults_;
+};
+
+// The candidate nearest to the word by edit distance, or "" when none is near: for "did you mean".
+std::string nearest(std::string_view word, const std::vector<std::string>& candidates);
+
+}  // namespace gerbang

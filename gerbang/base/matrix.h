@@ -1,0 +1,44 @@
+// A dense row-major matrix of doubles: what the numeric kernels of chains and trade work on.
+#pragma once
+
+#include <cassert>
+#include <span>
+#include <vector>
+
+namespace gerbang {
+
+class Matrix {
+ public:
+  Matrix() = default;
+  Matrix(std::size_t rows, std::size_t columns, double value = 0.0)
+      : columns_(columns), values_(rows * columns, value) {}
+
+  [[nodiscard]] std::size_t rows() const { return columns_ == 0 ? 0 : values_.size() / columns_; }
+  [[nodiscard]] std::size_t columns() const { return columns_; }
+
+  double& operator()(std::size_t row, std::size_t column) {
+    assert(column < columns_ && row * columns_ + column < values_.size());
+    return values_[row * columns_ + column];
+  }
+  double operator()(std::size_t row, std::size_t column) const {
+    assert(column < columns_ && row * columns_ + column < values_.size());
+    return values_[row * columns_ + column];
+  }
+
+  std::span<double> row(std::size_t r) { return {values_.data() + r * columns_, columns_}; }
+  [[nodiscard]] std::span<const double> row(std::size_t r) const {
+    return {values_.data() + r * columns_, columns_};
+  }
+
+  // All values, row after row.
+  std::vector<double>& values() { return values_; }
+  [[nodiscard]] const std::vector<double>& values() const { return values_; }
+
+  friend bool operator==(const Matrix&, const Matrix&) = default;
+
+ private:
+  std::size_t columns_ = 0;
+  std::vector<double> values_;
+};
+
+}  // namespace gerbang

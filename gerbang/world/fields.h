@@ -1,0 +1,116 @@
+// The numeric columns of the study's tables, described once: name (with its unit), member, what values are valid. The
+// reader fills them, edits change them, draws vary them, the writer writes them.
+#pragma once
+
+#include <limits>
+#include <optional>
+#include <span>
+#include <string_view>
+#include <variant>
+
+#include "gerbang/world/world.h"
+
+namespace gerbang {
+
+enum class Range { kAny, kNonNegative, kPositive, kShare };  // kShare: 0 … 1
+
+template <class Row>
+struct Field {
+  std::string_view column;
+  std::variant<double Row::*, std::optional<double> Row::*> member;
+  Range range = Range::kAny;
+  bool is_required = true;  // false: the column may be missing or the cell blank, the member keeps its default
+
+  // The cell's value; none where an optional cell is blank.
+  [[nodiscard]] std::optional<double> get(const Row& row) const {
+    if (const auto* plain = std::get_if<double Row::*>(&member)) return row.**plain;
+    return row.*std::get<std::optional<double> Row::*>(member);
+  }
+  void set(Row& row, double value) const {
+    if (const auto* plain = std::get_if<double Row::*>(&member)) {
+      row.**plain = value;
+    } else {
+      row.*std::get<std::optional<double> Row::*>(member) = value;
+    }
+  }
+};
+
+[[nodiscard]] constexpr bool is_within(Range range, double value) {
+  switch (range) {
+    case Range::kAny: return true;
+    case Range::kNonNegative: return value >= 0.0;
+    case Range::kPositive: return value > 0.0;
+    case Range::kShare: return value >= 0.0 && value <= 1.0;
+  }
+  return false;
+}
+
+inline constexpr Field<Region> kRegionFields[] = {
+    {"population", &Region::population, Range::kNonNegative},
+    {"area_km2", &Region::area_km2, Range::kNonNegative},
+    {"intra_km", &Region::intra_km, Range::kNonNegative, false},
+    {"final_demand_ratio", &Region::final_demand_ratio, Range::kPositive},
+    {"government_idr_bn", &Region::government_idr_bn, Range::kNonNegative},
+    {"investment_idr_bn", &Region::investment_idr_bn, Range::kNonNegative},
+};
+inline constexpr Field<Sector> kSectorFields[] = {
+    {"value_mn_idr_per_tonne", &Sector::value_mn_idr_per_tonne, Range::kNonNegative, false},
+    {"trade_elasticity", &Sector::trade_elasticity, Range::kPositive},
+    {"distance_elasticity", &Sector::distance_elasticity, Range::kNonNegative},
+    {"own_region_log", &Sector::own_region_log, Range::kAny},
+    {"labour_share", &Sector::labour_share, Range::kShare},
+};
+inline constexpr Field<FreightClass> kFreightClassFields[] = {
+    {"payload_t", &FreightClass::payload_t, Range::kPositive},
+    {"empty_share", &FreightClass::empty_share, Range::kNonNegative},
+    {"pcu_per_vehicle", &FreightClass::pcu_per_vehicle, Range::kPositive},
+    {"value_mn_idr_per_tonne", &FreightClass::value_mn_idr_per_tonne, Range::kPositive},
+    {"time_value_percent_per_day", &FreightClass::time_value_percent_per_day, Range::kPositive},
+    {"road_idr_per_tonne_km", &FreightClass::road_idr_per_tonne_km, Range::kNonNegative},
+    {"not_served_mn_idr_per_tonne", &FreightClass::not_served_mn_idr_per_tonne, Range::kPositive},
+};
+inline constexpr Field<Node> kNodeFields[] = {
+    {"x_coord", &Node::lon},
+    {"y_coord", &Node::lat},
+};
+inline constexpr Field<Link> kLinkFields[] = {
+    {"length_km", &Link::length_km, Range::kPositive},
+    {"free_speed_kmh", &Link::free_speed_kmh, Range::kPositive},
+    {"capacity_pcu_h", &Link::capacity_pcu_h, Range::kPositive},
+    {"vdf_alpha", &Link::vdf_alpha, Range::kNonNegative, false},
+    {"vdf_beta", &Link::vdf_beta, Range::kNonNegative, false},
+    {"background_pcu_h", &Link::background_pcu_h, Range::kNonNegative, false},
+    {"toll_idr_per_vehicle", &Link::toll_idr_per_vehicle, Range::kNonNegative, false},
+    {"cost_factor", &Link::cost_factor, Range::kPositive, false},
+};
+inline constexpr Field<Terminal> kTerminalFields[] = {
+    {"capacity_mt_per_year", &Terminal::capacity_mt_per_year, Range::kPositive, false},
+    {"handling_idr_per_tonne", &Terminal::handling_idr_per_tonne, Range::kNonNegative},
+    {"handling_h", &Terminal::handling_h, Range::kNonNegative},
+};
+inline constexpr Field<Service> kServiceFields[] = {
+    {"departures_per_week", &Service::departures_per_week, Range::kNonNegative},
+    {"capacity_t_per_departure", &Service::capacity_t_per_departure, Range::kPositive, false},
+    {"tariff_factor", &Service::tariff_factor, Range::kPositive, false},
+};
+inline constexpr Field<ServiceLeg> kServiceLegFields[] = {
+    {"distance_nm", &ServiceLeg::distance_nm, Range::kNonNegative},
+    {"time_h", &ServiceLeg::time_h, Range::kPositive},
+    {"tariff_idr_per_tonne", &ServiceLeg::tariff_idr_per_tonne, Range::kNonNegative},
+};
+inline constexpr Field<Project> kProjectFields[] = {
+    {"cost_idr_bn", &Project::cost_idr_bn, Range::kNonNegative, false},
+    {"land_ha", &Project::land_ha, Range::kNonNegative, false},
+};
+inline constexpr Field<Parameters> kParameterFields[] = {
+    {"chain_dispersion", &Parameters::chain_dispersion, Range::kPositive},
+    {"road_operating_h_per_year", &Parameters::road_operating_h_per_year, Range::kPositive},
+    {"assumed_use", &Parameters::assumed_use, Range::kPositive},
+    {"delay_alpha", &Parameters::delay_alpha, Range::kNonNegative},
+    {"delay_beta", &Parameters::delay_beta, Range::kNonNegative},
+    {"intra_region_km_cap", &Parameters::intra_region_km_cap, Range::kPositive},
+    {"material_change_percent", &Parameters::material_change_percent, Range::kNonNegative},
+    {"foreign_size", &Parameters::foreign_size, Range::kPositive},
+};
+
+}  // namespace gerbang
