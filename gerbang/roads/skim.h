@@ -1,0 +1,27 @@
+// Skims: what a trip from every origin to every destination meets on its way at an equilibrium.
+#pragma once
+
+#include <span>
+
+#include "gerbang/roads/assign.h"
+
+namespace gerbang::roads {
+
+struct SkimRequest {
+  std::uint32_t vehicle_class = 0;
+  std::vector<std::uint32_t> origins;                // nodes
+  std::vector<std::uint32_t> destinations;           // nodes
+  std::vector<std::span<const double>> attributes;  // each by arc: length, toll, Assignment::time, …
+};
+
+struct Skims {
+  Matrix cost;                     // least generalised cost in units of time, origins × destinations
+  std::vector<Matrix> attributes;  // in the order asked for, origins × destinations
+};
+
+// The attributes are means over the used routes, each weighted with the share of the origin's flow that takes it at
+// every merge: continuous in the demand. Where the class has no flow from the origin they follow the least-cost route.
+// No way to drive: infinity. From a node to itself: 0.
+[[nodiscard]] Skims skim(const Problem& problem, const Assignment& assignment, const SkimRequest& request);
+
+}  // namespace gerbang::roads
