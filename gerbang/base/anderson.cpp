@@ -11,7 +11,8 @@ double dot(const std::vector<double>& a, const std::vector<double>& b) {
   return std::inner_product(a.begin(), a.end(), b.begin(), 0.0);
 }
 
-// Solves the symmetric positive definite system A x = b in place by Cholesky's method; false when A is not definite.
+// Solves the symmetric positive definite system A x = b in place by Cholesky's method; false when A is not
+// definite.
 bool solve_spd(std::vector<std::vector<double>> a, std::vector<double>& b) {
   const std::size_t n = b.size();
   for (std::size_t j = 0; j < n; ++j) {
@@ -36,7 +37,9 @@ bool solve_spd(std::vector<std::vector<double>> a, std::vector<double>& b) {
 
 }  // namespace
 
-void Anderson::reset() { iterates_.clear(); }
+void Anderson::reset() {
+  iterates_.clear();
+}
 
 std::vector<double> Anderson::next(std::span<const double> x, std::span<const double> image) {
   const std::size_t n = x.size();

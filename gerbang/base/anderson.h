@@ -1,6 +1,6 @@
-// Anderson acceleration of a fixed point x = F(x) (Walker & Ni 2011, type II): the next x is the combination of the
-// last iterates whose residuals F(x) − x cancel best in the least-squares sense. It proposes; whoever iterates decides
-// whether the proposal is accepted (that is where globalisation belongs).
+// Anderson acceleration of a fixed point x = F(x) (Walker & Ni 2011, type II): the next x is the combination
+// of the last iterates whose residuals F(x) − x cancel best in the least-squares sense. It proposes; whoever
+// iterates decides whether the proposal is accepted (that is where globalisation belongs).
 #pragma once
 
 #include <deque>
@@ -13,8 +13,9 @@ class Anderson {
  public:
   struct Options {
     std::size_t memory = 8;
-    double damping = 1.0;          // β: x⁺ = Σ α (x + β (F(x) − x))
-    double regularisation = 1e-10;  // Tikhonov, relative to the largest diagonal entry of the normal equations
+    double damping = 1.0;  // β: x⁺ = Σ α (x + β (F(x) − x))
+    double regularisation =
+        1e-10;  // Tikhonov, relative to the largest diagonal entry of the normal equations
   };
 
   explicit Anderson(Options options) : options_(options) {}

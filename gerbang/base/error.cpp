@@ -40,7 +40,8 @@ std::string Fault::text() const {
   return place.empty() ? found + remedy : place + ": " + found + remedy;
 }
 
-InputError::InputError(std::vector<Fault> faults) : runtime_error(joined(faults)), faults_(std::move(faults)) {}
+InputError::InputError(std::vector<Fault> faults)
+    : runtime_error(joined(faults)), faults_(std::move(faults)) {}
 
 std::string nearest(std::string_view word, const std::vector<std::string>& candidates) {
   const std::size_t tolerance = std::max<std::size_t>(2, word.size() / 3);

@@ -1,5 +1,5 @@
-// Bad input, said so that a person can mend it: where, what was found, what would be right. All faults of a study
-// are collected and thrown together.
+// Bad input, said so that a person can mend it: where, what was found, what would be right. All faults of a
+// study are collected and thrown together.
 #pragma once
 
 #include <cstddef>
@@ -10,7 +10,8 @@
 
 namespace gerbang {
 
-// One fault. line and column count from 1; 0 means that the fault has none (a missing file, a command-line option).
+// One fault. line and column count from 1; 0 means that the fault has none (a missing file, a command-line
+// option).
 struct Fault {
   std::string file;
   std::size_t line = 0;

@@ -33,7 +33,9 @@ Hasher& Hasher::add(std::string_view text) {
   return *this;
 }
 
-Hasher& Hasher::add(double value) { return add(std::bit_cast<std::uint64_t>(value)); }
+Hasher& Hasher::add(double value) {
+  return add(std::bit_cast<std::uint64_t>(value));
+}
 
 Hasher& Hasher::add(std::uint64_t value) {
   state_->feed(&value, sizeof value);
@@ -58,7 +60,8 @@ std::string Hasher::hex() {
 std::string sha256_hex(std::string_view bytes) {
   std::array<unsigned char, EVP_MAX_MD_SIZE> digest{};
   unsigned int size = 0;
-  if (EVP_Digest(bytes.data(), bytes.size(), digest.data(), &size, EVP_sha256(), nullptr) != 1) throw std::bad_alloc();
+  if (EVP_Digest(bytes.data(), bytes.size(), digest.data(), &size, EVP_sha256(), nullptr) != 1)
+    throw std::bad_alloc();
   std::string text;
   for (unsigned int i = 0; i < size; ++i) text += fmt::format("{:02x}", digest[i]);
   return text;

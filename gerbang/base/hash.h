@@ -9,8 +9,8 @@
 
 namespace gerbang {
 
-// Feeds values to SHA-256. Strings and arrays are hashed with their length, so that ("ab","c") ≠ ("a","bc"); doubles
-// by their bits.
+// Feeds values to SHA-256. Strings and arrays are hashed with their length, so that ("ab","c") ≠ ("a","bc");
+// doubles by their bits.
 class Hasher {
  public:
   Hasher();

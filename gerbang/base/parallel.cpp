@@ -35,7 +35,9 @@ class FirstException {
 
 }  // namespace
 
-void set_thread_count(std::size_t threads) { configured_threads = threads; }
+void set_thread_count(std::size_t threads) {
+  configured_threads = threads;
+}
 
 std::size_t thread_count() {
   const std::size_t configured = configured_threads;

@@ -9,8 +9,8 @@ namespace gerbang {
 struct Progress {
   std::string_view task;
   std::size_t done = 0;
-  std::size_t total = 0;     // 0 when not known
-  double residual = 0.0;     // of an iterative solve, else 0
+  std::size_t total = 0;  // 0 when not known
+  double residual = 0.0;  // of an iterative solve, else 0
 };
 
 // Called from any thread; must be quick. Empty: nobody watches.

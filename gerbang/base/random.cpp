@@ -38,12 +38,19 @@ double inverse_normal(double p) {
 
 }  // namespace
 
-Random::Random(std::uint64_t seed, std::uint64_t stream) : state_(mixed(seed + kGoldenGamma) ^ mixed(stream)) {}
+Random::Random(std::uint64_t seed, std::uint64_t stream)
+    : state_(mixed(seed + kGoldenGamma) ^ mixed(stream)) {}
 
-std::uint64_t Random::next() { return mixed(state_ += kGoldenGamma); }
+std::uint64_t Random::next() {
+  return mixed(state_ += kGoldenGamma);
+}
 
-double Random::uniform() { return (static_cast<double>(next() >> 12) + 0.5) * 0x1.0p-52; }
+double Random::uniform() {
+  return (static_cast<double>(next() >> 12) + 0.5) * 0x1.0p-52;
+}
 
-double Random::normal() { return inverse_normal(uniform()); }
+double Random::normal() {
+  return inverse_normal(uniform());
+}
 
 }  // namespace gerbang

@@ -17,7 +17,9 @@ struct Text {
   std::string_view id;
   std::string_view en;
 
-  [[nodiscard]] std::string_view in(Language language) const { return language == Language::kIndonesian ? id : en; }
+  [[nodiscard]] std::string_view in(Language language) const {
+    return language == Language::kIndonesian ? id : en;
+  }
 };
 
 // 1234567.891 with two decimals: "1.234.567,89" in Indonesian, "1,234,567.89" in English. Never "-0".

@@ -1,6 +1,6 @@
-// The nouns of a study: regions with economies, a multimodal network, projects, trends. A World is plain values, read
-// by io, changed only by apply() (apply.h). Numeric columns are described once, in fields.h, which the reader, the
-// edits and the draws share.
+// The nouns of a study: regions with economies, a multimodal network, projects, trends. A World is plain
+// values, read by io, changed only by apply() (apply.h). Numeric columns are described once, in fields.h,
+// which the reader, the edits and the draws share.
 #pragma once
 
 #include <optional>
@@ -43,12 +43,12 @@ using ScenarioId = Id<Scenario>;
 struct Region {
   std::string id;
   std::string name;
-  std::string group;         // regions of one group are printed as one line
-  NodeId node;               // where its trucks start and end
-  bool is_foreign = false;   // the rest of the world
-  double population = 0.0;   // persons
+  std::string group;        // regions of one group are printed as one line
+  NodeId node;              // where its trucks start and end
+  bool is_foreign = false;  // the rest of the world
+  double population = 0.0;  // persons
   double area_km2 = 0.0;
-  std::optional<double> intra_km;  // haul within the region; default ½ √(area/π), capped by a parameter
+  std::optional<double> intra_km;   // haul within the region; default ½ √(area/π), capped by a parameter
   double final_demand_ratio = 1.0;  // local final demand over value added; the rest is the region's surplus
   double government_idr_bn = 0.0;   // public consumption by place
   double investment_idr_bn = 0.0;   // gross fixed capital formation by place
@@ -57,9 +57,9 @@ struct Region {
 
 struct Sector {
   std::string id;
-  std::string name;     // Indonesian
+  std::string name;  // Indonesian
   std::string name_en;
-  std::string group;    // what validation compares
+  std::string group;                            // what validation compares
   std::optional<FreightClassId> freight_class;  // none: it does not travel as freight
   double value_mn_idr_per_tonne = 0.0;
   double trade_elasticity = 5.0;     // θ
@@ -74,7 +74,7 @@ struct FreightClass {
   std::string name;
   std::string name_en;
   double payload_t = 10.0;
-  double empty_share = 0.0;       // empty trips per loaded trip
+  double empty_share = 0.0;  // empty trips per loaded trip
   double pcu_per_vehicle = 2.5;
   double value_mn_idr_per_tonne = 1.0;
   double time_value_percent_per_day = 1.0;  // of the value, for a day in transit
@@ -102,13 +102,13 @@ struct Link {
   std::string facility;
   double length_km = 0.0;
   double free_speed_kmh = 40.0;
-  double capacity_pcu_h = 0.0;    // each direction
+  double capacity_pcu_h = 0.0;  // each direction
   double vdf_alpha = 0.15;
   double vdf_beta = 4.0;
   double background_pcu_h = 0.0;  // each direction, not modelled here
   double toll_idr_per_vehicle = 0.0;
-  double cost_factor = 1.0;       // multiplies the class's cost per tonne-km
-  std::optional<RegionId> earner;  // of the toll
+  double cost_factor = 1.0;          // multiplies the class's cost per tonne-km
+  std::optional<RegionId> earner;    // of the toll
   std::optional<ProjectId> project;  // absent until that project is in force
   bool is_present = true;            // apply() clears it; ids stay the same in every scenario and year
   Provenance provenance;
@@ -119,18 +119,20 @@ struct Terminal {
   std::string name;
   NodeId node;
   RegionId region;
-  std::string cluster;              // terminals of one port: their weight in a first or last leg is shared
+  std::string cluster;  // terminals of one port: their weight in a first or last leg is shared
   std::vector<FreightClassId> classes;
-  std::optional<double> capacity_mt_per_year;  // loading and unloading, million tonnes; none: by the base-year use
+  std::optional<double>
+      capacity_mt_per_year;  // loading and unloading, million tonnes; none: by the base-year use
   double handling_idr_per_tonne = 0.0;
-  double handling_h = 0.0;          // handling and dwell when empty
+  double handling_h = 0.0;  // handling and dwell when empty
   RegionId earner;
   std::optional<ProjectId> project;
   bool is_present = true;
   Provenance provenance;
 };
 
-// A scheduled way between terminals: legs in calling order. When the last leg ends where the first began, it is a loop.
+// A scheduled way between terminals: legs in calling order. When the last leg ends where the first began, it
+// is a loop.
 struct ServiceLeg {
   TerminalId from;
   TerminalId to;
@@ -143,12 +145,12 @@ struct ServiceLeg {
 struct Service {
   std::string id;
   std::string name;
-  std::string mode;      // sea, ferry, rail, air, pipeline
+  std::string mode;  // sea, ferry, rail, air, pipeline
   std::string carrier;
   std::vector<FreightClassId> classes;
   double departures_per_week = 0.0;
   std::optional<double> capacity_t_per_departure;  // none: by the base-year use
-  double tariff_factor = 1.0;   // multiplies the tariffs of all legs
+  double tariff_factor = 1.0;                      // multiplies the tariffs of all legs
   RegionId earner;
   std::optional<ProjectId> project;
   bool is_present = true;
@@ -168,13 +170,13 @@ struct Project {
   std::string name;
   std::string name_en;
   ProjectStatus status = ProjectStatus::kProposed;
-  std::optional<int> year;             // in force from; none: not dated
-  std::optional<double> cost_idr_bn;   // none: unknown
+  std::optional<int> year;            // in force from; none: not dated
+  std::optional<double> cost_idr_bn;  // none: unknown
   std::optional<double> land_ha;
   std::optional<RegionId> region;
   std::vector<ProjectId> needs;
   std::vector<ProjectId> excludes;
-  std::vector<ProjectOwner> owners;    // all must take part
+  std::vector<ProjectOwner> owners;  // all must take part
   Provenance provenance;
 };
 
@@ -191,8 +193,8 @@ struct Edit {
 };
 
 enum class TrendVariable { kPopulation, kProductivity, kGovernment, kInvestment };
-// The value of a variable in a year, relative to (multiply) or on top of (add) the base year; linear between the years
-// given, constant after the last, neutral (1 or 0) in the base year.
+// The value of a variable in a year, relative to (multiply) or on top of (add) the base year; linear between
+// the years given, constant after the last, neutral (1 or 0) in the base year.
 struct TrendPoint {
   std::string trend;
   TrendVariable variable = TrendVariable::kPopulation;
@@ -211,7 +213,8 @@ struct Move {
   double share = 0.0;
   Provenance provenance;
 };
-// Who pays for the public demand that a trend adds beyond what it shifts; no row: every domestic region by income.
+// Who pays for the public demand that a trend adds beyond what it shifts; no row: every domestic region by
+// income.
 struct Payer {
   std::string trend;
   RegionId region;
@@ -260,10 +263,10 @@ struct ObservedFlow {
 
 // Figures of the model as a whole, rows of parameter.csv; every default is a row of docs/study.md.
 struct Parameters {
-  double chain_dispersion = 8.0;          // μ_m · median cost of a one-service chain
+  double chain_dispersion = 8.0;  // μ_m · median cost of a one-service chain
   double road_operating_h_per_year = 6000.0;
-  double assumed_use = 0.6;               // base-year use over capacity where capacity is not known
-  double delay_alpha = 0.15;              // delay h₀ (1 + α (use/capacity)^β)
+  double assumed_use = 0.6;   // base-year use over capacity where capacity is not known
+  double delay_alpha = 0.15;  // delay h₀ (1 + α (use/capacity)^β)
   double delay_beta = 4.0;
   double intra_region_km_cap = 150.0;
   double material_change_percent = 0.01;  // EV below this share of income is no material change
@@ -290,8 +293,8 @@ struct Uncertainty {
 };
 
 struct World {
-  std::string name;      // of the study
-  std::string title;     // Indonesian
+  std::string name;   // of the study
+  std::string title;  // Indonesian
   std::string title_en;
   std::string currency = "IDR";
   int base_year = 0;

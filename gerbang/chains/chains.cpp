@@ -1,0 +1,290 @@
+#include "gerbang/chains/chains.h"
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+#include <map>
+
+#include "gerbang/chains/pooled.h"
+
+namespace gerbang::chains {
+namespace {
+
+constexpr double kInfinity = std::numeric_limits<double>::infinity();
+constexpr std::size_t kMaxServices = 3;
+// Smoothing of the pooled strategy, in units of 1/μ.
+constexpr double kPoolSmoothing = 1.0 / 20.0;
+
+// ln(e^a + e^b); −infinity is an empty sum.
+double log_add(double a, double b) {
+  if (a < b) std::swap(a, b);
+  return b == -kInfinity ? a : a + std::log1p(std::exp(b - a));
+}
+
+struct Hops {
+  std::vector<Departures> services;
+  std::vector<std::size_t> indices;
+};
+
+// The departures that run, by directed terminal pair.
+std::map<std::pair<std::size_t, std::size_t>, Hops> by_pair(const Problem& problem) {
+  std::map<std::pair<std::size_t, std::size_t>, Hops> pairs;
+  for (std::size_t d = 0; d < problem.departures.size(); ++d) {
+    const Departure& departure = problem.departures[d];
+    if (departure.per_week <= 0.0 || !std::isfinite(departure.cost)) continue;
+    Hops& hops = pairs[{departure.from, departure.to}];
+    hops.services.push_back({departure.per_week, departure.cost});
+    hops.indices.push_back(d);
+  }
+  return pairs;
+}
+
+// For each terminal the number of terminals of its cluster where the class can begin (end) a sea leg.
+std::vector<double> cluster_sizes(const Problem& problem, const std::vector<bool>& is_used) {
+  std::map<std::size_t, double> sizes;
+  for (std::size_t t = 0; t < is_used.size(); ++t) sizes[problem.cluster[t]] += is_used[t] ? 1.0 : 0.0;
+  std::vector<double> size_of(is_used.size());
+  for (std::size_t t = 0; t < is_used.size(); ++t) size_of[t] = std::max(1.0, sizes[problem.cluster[t]]);
+  return size_of;
+}
+
+}  // namespace
+
+LegValues LegValues::zero(const Problem& problem) {
+  const std::size_t regions = problem.road.rows();
+  const std::size_t terminals = problem.handling.size();
+  return {Matrix(regions, regions), Matrix(regions, terminals), Matrix(terminals, regions),
+          std::vector<double>(terminals), std::vector<double>(problem.departures.size())};
+}
+
+double scaled_dispersion(const Problem& problem, double scale) {
+  const std::size_t regions = problem.road.rows();
+  Matrix cheapest(regions, regions, kInfinity);
+  for (const auto& [pair, hops] : by_pair(problem)) {
+    const auto [a, b] = pair;
+    double sea = kInfinity;  // one service alone: what is pooled is not known before μ is
+    for (const Departures& service : hops.services)
+      sea = std::min(sea, service.cost + 0.5 * problem.week_value / service.per_week);
+    sea += problem.handling[a] + problem.handling[b];
+    for (std::size_t i = 0; i < regions; ++i)
+      for (std::size_t n = 0; n < regions; ++n)
+        cheapest(i, n) = std::min(cheapest(i, n), problem.access(i, a) + sea + problem.egress(b, n));
+  }
+  std::vector<double> costs;
+  for (std::size_t i = 0; i < regions; ++i)
+    for (std::size_t n = 0; n < regions; ++n)
+      if (i != n && std::isfinite(cheapest(i, n))) costs.push_back(cheapest(i, n));
+  if (costs.empty()) return 0.0;
+  const auto middle = costs.begin() + static_cast<std::ptrdiff_t>(costs.size() / 2);
+  std::nth_element(costs.begin(), middle, costs.end());
+  return scale / *middle;
+}
+
+Chains::Chains(const Problem& problem)
+    : regions_(problem.road.rows()),
+      terminals_(problem.handling.size()),
+      dispersion_(problem.dispersion > 0.0 ? problem.dispersion : 1.0),
+      handling_(problem.handling),
+      departure_count_(problem.departures.size()) {
+  pool_departures(problem);
+  link_terminals(problem);
+  link_regions(problem);
+}
+
+void Chains::pool_departures(const Problem& problem) {
+  for (const auto& [pair, hops] : by_pair(problem)) {
+    const Pooled pooled = pool(hops.services, problem.week_value, kPoolSmoothing / dispersion_);
+    double on_board = 0.0;
+    for (std::size_t k = 0; k < hops.services.size(); ++k)
+      on_board += pooled.share[k] * hops.services[k].cost;
+    hops_.push_back(
+        {pair.first, pair.second, pooled.cost, pooled.cost - on_board, hops.indices, pooled.share});
+  }
+}
+
+// L^1 = ln S, L^k_ac = ln Σ_b S_ab exp(L^{k−1}_bc), with the share of every first hop.
+void Chains::link_terminals(const Problem& problem) {
+  std::vector<double> hop_log(hops_.size());
+  for (std::size_t h = 0; h < hops_.size(); ++h)
+    hop_log[h] =
+        -dispersion_ * (hops_[h].cost + problem.handling[hops_[h].from] + problem.handling[hops_[h].to]);
+
+  std::vector<Matrix> log_weight(kMaxServices, Matrix(terminals_, terminals_, -kInfinity));
+  steps_.assign(kMaxServices, {});
+  for (std::size_t h = 0; h < hops_.size(); ++h) {
+    log_weight[0](hops_[h].from, hops_[h].to) = hop_log[h];
+    steps_[0].push_back({h, hops_[h].from, hops_[h].to, 1.0});
+  }
+  for (std::size_t k = 1; k < kMaxServices; ++k) {
+    for (std::size_t h = 0; h < hops_.size(); ++h)
+      for (std::size_t c = 0; c < terminals_; ++c) {
+        const double rest = log_weight[k - 1](hops_[h].to, c);
+        if (rest == -kInfinity) continue;
+        steps_[k].push_back({h, hops_[h].from, c, hop_log[h] + rest});
+        double& total = log_weight[k](hops_[h].from, c);
+        total = log_add(total, hop_log[h] + rest);
+      }
+    for (Step& step : steps_[k]) step.share = std::exp(step.share - log_weight[k](step.first, step.last));
+  }
+
+  terminal_log_weight_ = Matrix(terminals_, terminals_, -kInfinity);
+  for (const Matrix& weight : log_weight)
+    for (std::size_t i = 0; i < weight.values().size(); ++i) {
+      double& total = terminal_log_weight_.values()[i];
+      total = log_add(total, weight.values()[i]);
+    }
+  step_share_.assign(kMaxServices, Matrix(terminals_, terminals_));
+  for (std::size_t k = 0; k < kMaxServices; ++k)
+    for (std::size_t i = 0; i < terminal_log_weight_.values().size(); ++i)
+      if (log_weight[k].values()[i] != -kInfinity)
+        step_share_[k].values()[i] = std::exp(log_weight[k].values()[i] - terminal_log_weight_.values()[i]);
+}
+
+// P_ib = ln Σ_a D_ia exp(terminal weight_ab), F_in = ln Σ_b exp(P_ib) E_bn, W_in = exp(−μ road) + exp(F_in).
+void Chains::link_regions(const Problem& problem) {
+  std::vector<bool> begins(terminals_), ends(terminals_);
+  for (const Hop& hop : hops_) begins[hop.from] = ends[hop.to] = true;
+  const std::vector<double> begin_size = cluster_sizes(problem, begins);
+  const std::vector<double> end_size = cluster_sizes(problem, ends);
+
+  Matrix to_last(regions_, terminals_, -kInfinity);
+  for (std::size_t i = 0; i < regions_; ++i)
+    for (std::size_t a = 0; a < terminals_; ++a) {
+      if (!begins[a] || !std::isfinite(problem.access(i, a))) continue;
+      const double first = -dispersion_ * problem.access(i, a) - std::log(begin_size[a]);
+      for (std::size_t b = 0; b < terminals_; ++b) {
+        const double between = terminal_log_weight_(a, b);
+        if (between == -kInfinity) continue;
+        first_.push_back({i, a, b, first + between});
+        to_last(i, b) = log_add(to_last(i, b), first + between);
+      }
+    }
+  for (Via& via : first_) via.share = std::exp(via.share - to_last(via.row, via.column));
+
+  Matrix by_sea(regions_, regions_, -kInfinity);
+  for (std::size_t i = 0; i < regions_; ++i)
+    for (std::size_t b = 0; b < terminals_; ++b) {
+      if (to_last(i, b) == -kInfinity) continue;
+      for (std::size_t n = 0; n < regions_; ++n) {
+        if (n == i || !std::isfinite(problem.egress(b, n))) continue;  // within a region goods go by road
+        const double weight = to_last(i, b) - dispersion_ * problem.egress(b, n) - std::log(end_size[b]);
+        last_.push_back({i, b, n, weight});
+        by_sea(i, n) = log_add(by_sea(i, n), weight);
+      }
+    }
+  for (Via& via : last_) via.share = std::exp(via.share - by_sea(via.row, via.column));
+
+  cost_ = Matrix(regions_, regions_, kInfinity);
+  road_share_ = Matrix(regions_, regions_);
+  for (std::size_t i = 0; i < regions_; ++i)
+    for (std::size_t n = 0; n < regions_; ++n) {
+      const double road = -dispersion_ * problem.road(i, n);
+      const double all = log_add(road, by_sea(i, n));
+      if (all == -kInfinity) continue;
+      cost_(i, n) = -all / dispersion_;
+      road_share_(i, n) = road == -kInfinity ? 0.0 : std::exp(road - all);
+    }
+}
+
+// values == nullptr asks for waiting, which no leg carries.
+Matrix Chains::expected_between_terminals(const LegValues* values) const {
+  std::vector<double> on_hop(hops_.size());
+  for (std::size_t h = 0; h < hops_.size(); ++h) {
+    const Hop& hop = hops_[h];
+    if (values == nullptr) {
+      on_hop[h] = hop.waiting;
+      continue;
+    }
+    on_hop[h] = values->handling[hop.from] + values->handling[hop.to];
+    for (std::size_t k = 0; k < hop.departures.size(); ++k)
+      on_hop[h] += hop.shares[k] * values->departure[hop.departures[k]];
+  }
+  Matrix total(terminals_, terminals_);
+  Matrix shorter(terminals_, terminals_);
+  for (std::size_t k = 0; k < kMaxServices; ++k) {
+    Matrix of_k(terminals_, terminals_);
+    for (const Step& step : steps_[k])
+      of_k(step.first, step.last) += step.share * (on_hop[step.hop] + shorter(hops_[step.hop].to, step.last));
+    for (std::size_t i = 0; i < total.values().size(); ++i)
+      total.values()[i] += step_share_[k].values()[i] * of_k.values()[i];
+    shorter = std::move(of_k);
+  }
+  return total;
+}
+
+Matrix Chains::expected_between_regions(const LegValues* values) const {
+  const Matrix between = expected_between_terminals(values);
+  Matrix to_last(regions_, terminals_);
+  for (const Via& via : first_)
+    to_last(via.row, via.column) +=
+        via.share *
+        (between(via.via, via.column) + (values == nullptr ? 0.0 : values->access(via.row, via.via)));
+  Matrix by_sea(regions_, regions_);
+  for (const Via& via : last_)
+    by_sea(via.row, via.column) +=
+        via.share *
+        (to_last(via.row, via.via) + (values == nullptr ? 0.0 : values->egress(via.via, via.column)));
+  Matrix expected(regions_, regions_);
+  for (std::size_t i = 0; i < regions_; ++i)
+    for (std::size_t n = 0; n < regions_; ++n) {
+      if (!std::isfinite(cost_(i, n))) continue;
+      const double share = road_share_(i, n);
+      if (share > 0.0 && values != nullptr) expected(i, n) += share * values->road(i, n);
+      expected(i, n) += (1.0 - share) * by_sea(i, n);
+    }
+  return expected;
+}
+
+Matrix Chains::expected(const LegValues& values) const {
+  return expected_between_regions(&values);
+}
+
+Matrix Chains::expected_waiting() const {
+  return expected_between_regions(nullptr);
+}
+
+// The transpose of expected(): tonnes run backwards through the same shares.
+LegValues Chains::use(const Matrix& tonnes) const {
+  LegValues use{Matrix(regions_, regions_), Matrix(regions_, terminals_), Matrix(terminals_, regions_),
+                std::vector<double>(terminals_), std::vector<double>(departure_count_)};
+  for (std::size_t i = 0; i < regions_; ++i)
+    for (std::size_t n = 0; n < regions_; ++n)
+      if (std::isfinite(cost_(i, n))) use.road(i, n) = tonnes(i, n) * road_share_(i, n);
+
+  Matrix to_last(regions_, terminals_);
+  for (const Via& via : last_) {
+    const double moved = tonnes(via.row, via.column) * (1.0 - road_share_(via.row, via.column)) * via.share;
+    use.egress(via.via, via.column) += moved;
+    to_last(via.row, via.via) += moved;
+  }
+  Matrix between(terminals_, terminals_);
+  for (const Via& via : first_) {
+    const double moved = to_last(via.row, via.column) * via.share;
+    use.access(via.row, via.via) += moved;
+    between(via.via, via.column) += moved;
+  }
+
+  std::vector<double> on_hop(hops_.size());
+  Matrix longer(terminals_, terminals_);  // what is left of chains of k + 1 services after their first hop
+  for (std::size_t k = kMaxServices; k-- > 0;) {
+    Matrix of_k = std::move(longer);
+    longer = Matrix(terminals_, terminals_);
+    for (std::size_t i = 0; i < of_k.values().size(); ++i)
+      of_k.values()[i] += between.values()[i] * step_share_[k].values()[i];
+    for (const Step& step : steps_[k]) {
+      const double moved = of_k(step.first, step.last) * step.share;
+      on_hop[step.hop] += moved;
+      if (k > 0) longer(hops_[step.hop].to, step.last) += moved;
+    }
+  }
+  for (std::size_t h = 0; h < hops_.size(); ++h) {
+    const Hop& hop = hops_[h];
+    use.handling[hop.from] += on_hop[h];
+    use.handling[hop.to] += on_hop[h];
+    for (std::size_t k = 0; k < hop.departures.size(); ++k)
+      use.departure[hop.departures[k]] += on_hop[h] * hop.shares[k];
+  }
+  return use;
+}
+
+}  // namespace gerbang::chains

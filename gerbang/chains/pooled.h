@@ -1,0 +1,29 @@
+// Several services between the same two terminals, taken together: a shipper waits for whichever departs
+// first among those worth taking (Spiess & Florian 1989, optimal strategies), smoothed. With f_k departures a
+// week, c_k the cost on board and w the value of waiting a week, the joint cost C solves
+//     Σ_k f_k s ln(1 + exp((C − c_k)/s)) = ½ w,        share_k = ∂C/∂c_k = f_k σ((C − c_k)/s) / Σ_j f_j σ((C
+//     − c_j)/s).
+// s → 0 is the optimal strategy itself; a single service costs c + w/2f. Splitting a service into two changes
+// nothing, more departures always lower C.
+#pragma once
+
+#include <span>
+#include <vector>
+
+namespace gerbang::chains {
+
+struct Departures {
+  double per_week = 0.0;  // > 0
+  double cost = 0.0;      // on board, mn IDR per tonne
+};
+
+struct Pooled {
+  double cost = 0.0;          // waiting included, mn IDR per tonne
+  std::vector<double> share;  // of each service; adds to 1
+};
+
+// week_value: mn IDR per tonne and week of waiting, > 0. smoothing: s, mn IDR per tonne, > 0. services: not
+// empty.
+[[nodiscard]] Pooled pool(std::span<const Departures> services, double week_value, double smoothing);
+
+}  // namespace gerbang::chains
