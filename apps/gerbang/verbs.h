@@ -1,0 +1,13 @@
+// The verbs, in the order in which --help lists them.
+#pragma once
+
+#include "apps/gerbang/verb.h"
+
+namespace gerbang::app {
+
+void add_check(CLI::App& app, Command& command);
+void add_new(CLI::App& app, Command& command);
+
+inline constexpr void (*kVerbs[])(CLI::App&, Command&) = {add_check, add_new};
+
+}  // namespace gerbang::app
