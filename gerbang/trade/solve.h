@@ -1,0 +1,70 @@
+// The counterfactual in exact hats: wages, prices and flows that clear all markets after a change (design of
+// the model: docs/trade.md). Pure functions of their arguments, safe to call from several threads at once.
+#pragma once
+
+#include <cstddef>
+#include <optional>
+#include <span>
+#include <vector>
+
+#include "gerbang/base/matrix.h"
+#include "gerbang/base/progress.h"
+#include "gerbang/trade/change.h"
+#include "gerbang/trade/economy.h"
+
+namespace gerbang::trade {
+
+struct Equilibrium;
+
+struct SolveOptions {
+  double tolerance = 1e-10;  // on max |excess labour demand| / value added, and on prices and spending
+  std::size_t max_sweeps = 2000;
+  const Equilibrium* start = nullptr;  // warm start, of the same economy; not owned
+  Observer observer;
+};
+
+// A pair of regions that trade in a sector.
+struct SectorPair {
+  std::size_t sector = 0;
+  std::size_t destination = 0;
+  std::size_t origin = 0;
+};
+
+// Hats are relative to the base year; values in IDR bn a year in units of the numeraire.
+struct Equilibrium {
+  // By region.
+  std::vector<double> wage_hat;
+  std::vector<double> population_hat;
+  std::vector<double> value_added;  // ŵ L̂^λ V
+  std::vector<double> income;       // I, of households
+  std::vector<double> tax;          // T, what pays for public demand
+  std::vector<double> deficit;      // D
+  std::vector<double> duty_revenue;
+  std::vector<double> freight_revenue;  // money that its terminals, services and tolls earn
+
+  // By region and sector.
+  Matrix cost_hat;     // ĉ at the factory gate
+  Matrix price_hat;    // P̂ to its buyers
+  Matrix expenditure;  // X
+  Matrix output;       // Y
+
+  std::vector<Matrix> tonnes;  // by freight class, kt (destination, origin): shipped, melted ones included
+
+  // Pairs with a chain now but none in the base year: without base share they ship nothing. Cut: the reverse.
+  std::vector<SectorPair> newly_connected;
+  std::vector<SectorPair> cut;
+
+  double residual = 0.0;  // max |excess labour demand| / value added
+  std::size_t sweeps = 0;
+  bool is_converged = false;
+};
+
+// Throws InputError when the change does not fit the economy (sizes, signs, sums).
+[[nodiscard]] Equilibrium solve(const Economy& economy, const Change& change,
+                                const SolveOptions& options = {});
+
+// π'X of a sector: what destination n (row) spends on goods of origin i (column), at the buyer's price.
+[[nodiscard]] Matrix flow(const Economy& economy, const Change& change, const Equilibrium& equilibrium,
+                          std::size_t sector);
+
+}  // namespace gerbang::trade
