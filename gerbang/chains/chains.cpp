@@ -186,61 +186,78 @@ void Chains::link_regions(const Problem& problem) {
     }
 }
 
-// values == nullptr asks for waiting, which no leg carries.
-Matrix Chains::expected_between_terminals(const LegValues* values) const {
-  std::vector<double> on_hop(hops_.size());
-  for (std::size_t h = 0; h < hops_.size(); ++h) {
-    const Hop& hop = hops_[h];
-    if (values == nullptr) {
-      on_hop[h] = hop.waiting;
-      continue;
+// Values by hop, the sets side by side: [hop · width + set].
+std::vector<double> Chains::expected_on_hops(std::span<const LegValues> values) const {
+  const std::size_t width = values.size();
+  std::vector<double> on_hops(hops_.size() * width);
+  for (std::size_t h = 0; h < hops_.size(); ++h)
+    for (std::size_t e = 0; e < width; ++e) {
+      const Hop& hop = hops_[h];
+      double value = values[e].handling[hop.from] + values[e].handling[hop.to];
+      for (std::size_t k = 0; k < hop.departures.size(); ++k)
+        value += hop.shares[k] * values[e].departure[hop.departures[k]];
+      on_hops[h * width + e] = value;
     }
-    on_hop[h] = values->handling[hop.from] + values->handling[hop.to];
-    for (std::size_t k = 0; k < hop.departures.size(); ++k)
-      on_hop[h] += hop.shares[k] * values->departure[hop.departures[k]];
-  }
-  Matrix total(terminals_, terminals_);
-  Matrix shorter(terminals_, terminals_);
+  return on_hops;
+}
+
+// What a tonne meets between its first and last terminal: [(first · T + last) · width + set].
+std::vector<double> Chains::expected_between_terminals(std::span<const double> on_hops,
+                                                       std::size_t width) const {
+  const std::size_t pairs = terminals_ * terminals_;
+  std::vector<double> total(pairs * width), shorter(pairs * width);
   for (std::size_t k = 0; k < kMaxServices; ++k) {
-    Matrix of_k(terminals_, terminals_);
-    for (const Step& step : steps_[k])
-      of_k(step.first, step.last) += step.share * (on_hop[step.hop] + shorter(hops_[step.hop].to, step.last));
-    for (std::size_t i = 0; i < total.values().size(); ++i)
-      total.values()[i] += step_share_[k].values()[i] * of_k.values()[i];
+    std::vector<double> of_k(pairs * width);
+    for (const Step& step : steps_[k]) {
+      double* sum = &of_k[(step.first * terminals_ + step.last) * width];
+      const double* rest = &shorter[(hops_[step.hop].to * terminals_ + step.last) * width];
+      const double* hop = &on_hops[step.hop * width];
+      for (std::size_t e = 0; e < width; ++e) sum[e] += step.share * (hop[e] + rest[e]);
+    }
+    for (std::size_t pair = 0; pair < pairs; ++pair)
+      for (std::size_t e = 0; e < width; ++e)
+        total[pair * width + e] += step_share_[k].values()[pair] * of_k[pair * width + e];
     shorter = std::move(of_k);
   }
   return total;
 }
 
-Matrix Chains::expected_between_regions(const LegValues* values) const {
-  const Matrix between = expected_between_terminals(values);
-  Matrix to_last(regions_, terminals_);
-  for (const Via& via : first_)
-    to_last(via.row, via.column) +=
-        via.share *
-        (between(via.via, via.column) + (values == nullptr ? 0.0 : values->access(via.row, via.via)));
-  Matrix by_sea(regions_, regions_);
-  for (const Via& via : last_)
-    by_sea(via.row, via.column) +=
-        via.share *
-        (to_last(via.row, via.via) + (values == nullptr ? 0.0 : values->egress(via.via, via.column)));
-  Matrix expected(regions_, regions_);
-  for (std::size_t i = 0; i < regions_; ++i)
-    for (std::size_t n = 0; n < regions_; ++n) {
-      if (!std::isfinite(cost_(i, n))) continue;
-      const double share = road_share_(i, n);
-      if (share > 0.0 && values != nullptr) expected(i, n) += share * values->road(i, n);
-      expected(i, n) += (1.0 - share) * by_sea(i, n);
-    }
+// `values` may be empty: then only what is on the hops counts (one set).
+std::vector<Matrix> Chains::expected_between_regions(std::span<const double> on_hops,
+                                                     std::span<const LegValues> values) const {
+  const std::size_t width = std::max<std::size_t>(1, values.size());
+  const std::vector<double> between = expected_between_terminals(on_hops, width);
+  std::vector<double> to_last(regions_ * terminals_ * width);
+  for (const Via& via : first_) {
+    double* sum = &to_last[(via.row * terminals_ + via.column) * width];
+    const double* rest = &between[(via.via * terminals_ + via.column) * width];
+    for (std::size_t e = 0; e < width; ++e)
+      sum[e] += via.share * (rest[e] + (values.empty() ? 0.0 : values[e].access(via.row, via.via)));
+  }
+  std::vector<Matrix> expected(width, Matrix(regions_, regions_));
+  for (const Via& via : last_) {
+    const double share = via.share * (1.0 - road_share_(via.row, via.column));
+    const double* rest = &to_last[(via.row * terminals_ + via.via) * width];
+    for (std::size_t e = 0; e < width; ++e)
+      expected[e](via.row, via.column) +=
+          share * (rest[e] + (values.empty() ? 0.0 : values[e].egress(via.via, via.column)));
+  }
+  for (std::size_t e = 0; e < values.size(); ++e)
+    for (std::size_t pair = 0; pair < cost_.values().size(); ++pair)
+      if (road_share_.values()[pair] > 0.0)
+        expected[e].values()[pair] += road_share_.values()[pair] * values[e].road.values()[pair];
   return expected;
 }
 
-Matrix Chains::expected(const LegValues& values) const {
-  return expected_between_regions(&values);
+std::vector<Matrix> Chains::expected(std::span<const LegValues> values) const {
+  if (values.empty()) return {};
+  return expected_between_regions(expected_on_hops(values), values);
 }
 
 Matrix Chains::expected_waiting() const {
-  return expected_between_regions(nullptr);
+  std::vector<double> on_hops(hops_.size());
+  for (std::size_t h = 0; h < hops_.size(); ++h) on_hops[h] = hops_[h].waiting;
+  return std::move(expected_between_regions(on_hops, {}).front());
 }
 
 // The transpose of expected(): tonnes run backwards through the same shares.

@@ -7,6 +7,7 @@
 // under- or overflows. Equations: docs/chains.md.
 #pragma once
 
+#include <span>
 #include <vector>
 
 #include "gerbang/base/matrix.h"
@@ -96,8 +97,11 @@ class Chains {
   void pool_departures(const Problem& problem);
   void link_terminals(const Problem& problem);
   void link_regions(const Problem& problem);
-  [[nodiscard]] Matrix expected_between_terminals(const LegValues* values) const;
-  [[nodiscard]] Matrix expected_between_regions(const LegValues* values) const;
+  [[nodiscard]] std::vector<double> expected_on_hops(std::span<const LegValues> values) const;
+  [[nodiscard]] std::vector<double> expected_between_terminals(std::span<const double> on_hops,
+                                                               std::size_t width) const;
+  [[nodiscard]] std::vector<Matrix> expected_between_regions(std::span<const double> on_hops,
+                                                             std::span<const LegValues> values) const;
 
   std::size_t regions_ = 0;
   std::size_t terminals_ = 0;

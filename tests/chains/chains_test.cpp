@@ -171,7 +171,7 @@ TEST(Chains, ExpectedCostOfLegsAndUseAreTransposes) {
   for (std::size_t d = 0; d < money.departure.size(); ++d)
     money.departure[d] = 0.05 * static_cast<double>(d + 1);
   Matrix tonnes(3, 3, 2.0);
-  const Matrix per_tonne = chains.expected(money);
+  const Matrix per_tonne = chains.expected(std::vector<LegValues>{money}).front();
   double paid = 0.0;
   for (std::size_t i = 0; i < 9; ++i) paid += tonnes.values()[i] * per_tonne.values()[i];
   const LegValues use = chains.use(tonnes);
@@ -182,6 +182,22 @@ TEST(Chains, ExpectedCostOfLegsAndUseAreTransposes) {
   for (std::size_t t = 0; t < 4; ++t) earned += use.handling[t] * money.handling[t];
   for (std::size_t d = 0; d < money.departure.size(); ++d) earned += use.departure[d] * money.departure[d];
   EXPECT_NEAR(paid, earned, 1e-12);
+}
+
+TEST(Chains, WaitingAndTheCostOfLegsAddUpToWhatChainsCostLessTheGainFromChoice) {
+  // With one chain only there is no choice: g is the sum of its legs and of its waiting.
+  Problem problem = tiny();
+  problem.departures = {{0, 2, 2.0, 0.5}};
+  problem.cluster = {0, 1, 2, 3};
+  LegValues legs = LegValues::zero(problem);
+  legs.access = problem.access;
+  legs.egress = problem.egress;
+  legs.handling = problem.handling;
+  legs.departure = {0.5};
+  const Chains chains(problem);
+  EXPECT_NEAR(
+      chains.expected(std::vector<LegValues>{legs, legs}).back()(0, 2) + chains.expected_waiting()(0, 2),
+      chains.cost()(0, 2), 1e-13);
 }
 
 TEST(Chains, SplittingAServiceChangesNothingAndMoreSailingsLowerTheCost) {
