@@ -1,5 +1,5 @@
-// The numeric columns of the study's tables, described once: name (with its unit), member, what values are valid. The
-// reader fills them, edits change them, draws vary them, the writer writes them.
+// The numeric columns of the study's tables, described once: name (with its unit), member, what values are
+// valid. The reader fills them, edits change them, draws vary them, the writer writes them.
 #pragma once
 
 #include <limits>
@@ -19,7 +19,8 @@ struct Field {
   std::string_view column;
   std::variant<double Row::*, std::optional<double> Row::*> member;
   Range range = Range::kAny;
-  bool is_required = true;  // false: the column may be missing or the cell blank, the member keeps its default
+  bool is_required =
+      true;  // false: the column may be missing or the cell blank, the member keeps its default
 
   // The cell's value; none where an optional cell is blank.
   [[nodiscard]] std::optional<double> get(const Row& row) const {
@@ -28,7 +29,7 @@ struct Field {
   }
   void set(Row& row, double value) const {
     if (const auto* plain = std::get_if<double Row::*>(&member)) {
-      row.**plain = value;
+      row.** plain = value;
     } else {
       row.*std::get<std::optional<double> Row::*>(member) = value;
     }
@@ -37,10 +38,14 @@ struct Field {
 
 [[nodiscard]] constexpr bool is_within(Range range, double value) {
   switch (range) {
-    case Range::kAny: return true;
-    case Range::kNonNegative: return value >= 0.0;
-    case Range::kPositive: return value > 0.0;
-    case Range::kShare: return value >= 0.0 && value <= 1.0;
+    case Range::kAny:
+      return true;
+    case Range::kNonNegative:
+      return value >= 0.0;
+    case Range::kPositive:
+      return value > 0.0;
+    case Range::kShare:
+      return value >= 0.0 && value <= 1.0;
   }
   return false;
 }
@@ -101,6 +106,36 @@ inline constexpr Field<ServiceLeg> kServiceLegFields[] = {
 inline constexpr Field<Project> kProjectFields[] = {
     {"cost_idr_bn", &Project::cost_idr_bn, Range::kNonNegative, false},
     {"land_ha", &Project::land_ha, Range::kNonNegative, false},
+};
+inline constexpr Field<ProjectOwner> kProjectOwnerFields[] = {
+    {"cost_share", &ProjectOwner::cost_share, Range::kShare},
+};
+inline constexpr Field<ValueAdded> kValueAddedFields[] = {
+    {"value_added_idr_bn", &ValueAdded::value_added_idr_bn, Range::kNonNegative},
+};
+inline constexpr Field<InputCoefficient> kInputCoefficientFields[] = {
+    {"coefficient", &InputCoefficient::coefficient, Range::kShare},
+};
+inline constexpr Field<FinalDemandShare> kFinalDemandShareFields[] = {
+    {"share", &FinalDemandShare::share, Range::kShare},
+};
+inline constexpr Field<ForeignTrade> kForeignTradeFields[] = {
+    {"value_idr_bn", &ForeignTrade::value_idr_bn, Range::kNonNegative},
+};
+inline constexpr Field<ObservedFlow> kObservedFlowFields[] = {
+    {"value_idr_bn", &ObservedFlow::value_idr_bn, Range::kNonNegative},
+};
+inline constexpr Field<Edit> kEditFields[] = {
+    {"value", &Edit::value},
+};
+inline constexpr Field<TrendPoint> kTrendPointFields[] = {
+    {"value", &TrendPoint::value},
+};
+inline constexpr Field<Move> kMoveFields[] = {
+    {"share", &Move::share, Range::kShare},
+};
+inline constexpr Field<Payer> kPayerFields[] = {
+    {"share", &Payer::share, Range::kShare},
 };
 inline constexpr Field<Parameters> kParameterFields[] = {
     {"chain_dispersion", &Parameters::chain_dispersion, Range::kPositive},

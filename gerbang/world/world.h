@@ -18,6 +18,7 @@ enum class Quality { kOfficial, kDerived, kAssumed };
 struct Provenance {
   std::string source;
   Quality quality = Quality::kAssumed;
+  std::string note{};
 };
 
 struct Region;
@@ -273,6 +274,12 @@ struct Parameters {
   double foreign_size = 20.0;             // the rest of the world's value added over the nation's
 };
 
+// A parameter that the study sets, and from where; the others keep their default.
+struct ParameterRow {
+  std::string parameter;
+  Provenance provenance;
+};
+
 struct Scenario {
   std::string id;
   std::string name;
@@ -302,6 +309,7 @@ struct World {
   SectorId transport_sector;  // what freight money is demand for
 
   Parameters parameters;
+  std::vector<ParameterRow> parameter_rows;
   Table<RegionId, Region> regions;
   Table<SectorId, Sector> sectors;
   Table<FreightClassId, FreightClass> freight_classes;
