@@ -58,9 +58,10 @@ class Chains {
   // g, R × R, mn IDR per tonne; +infinity where no chain exists.
   [[nodiscard]] const Matrix& cost() const { return cost_; }
 
-  // What a tonne from i to n meets of the given leg values in expectation, R × R: Σ (∂g_in/∂cost_leg) ·
-  // value_leg. Zero where no chain exists. Waiting is in no leg: pooled cost less time on board.
-  [[nodiscard]] Matrix expected(const LegValues& values) const;
+  // What a tonne from i to n meets of each set of leg values in expectation, R × R:
+  // Σ (∂g_in/∂cost_leg) · value_leg. Zero where no chain exists. Waiting is in no leg: it is pooled cost less
+  // cost on board. One pass serves all sets.
+  [[nodiscard]] std::vector<Matrix> expected(std::span<const LegValues> values) const;
 
   // The expected cost of waiting for departures, R × R, mn IDR per tonne.
   [[nodiscard]] Matrix expected_waiting() const;
