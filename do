@@ -1,0 +1,188 @@
+#!/usr/bin/env bash
+# The one script a newcomer needs. It installs the system packages that are missing (Debian 12, Ubuntu 24.04), then works.
+set -euo pipefail
+cd "$(dirname "${BASH_SOURCE[0]}")"
+
+usage() {
+  cat <<'TEXT'
+./do build                     build/release/gerbang
+./do demo                      build, then run the example: examples/nusantara
+./do test [--asan | --tsan] [--strict] [CTEST OPTION…]
+                               build everything and run all tests; with sanitizers; with warnings as errors
+./do bench [BENCHMARK OPTION…] build and run the benchmarks
+./do format [--check]          format the C++ sources, or say which are not formatted
+./do lint [--tidy]             formatting, warnings as errors, the project's own rules; clang-tidy on request
+./do python SCRIPT [ARGUMENT…] run a script of tools/ with the packages of tools/requirements.txt
+TEXT
+}
+
+readonly BUILD_PACKAGES=(g++ cmake ninja-build libfmt-dev nlohmann-json3-dev libssl-dev libsqlite3-dev
+  libtomlplusplus-dev libcli11-dev libgtest-dev python3)
+readonly CORES=$(nproc 2>/dev/null || echo 2)
+
+say() { printf '%s\n' "$*" >&2; }
+fail() { say "$@"; exit 1; }
+
+# Runs a command with its output in a log; shows the log when it fails.
+logged() {
+  local log=$1
+  shift
+  mkdir -p "$(dirname "$log")"
+  "$@" >"$log" 2>&1 || { cat "$log" >&2; return 1; }
+}
+
+# ── packages ────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+# The packages of the list that dpkg does not know as installed.
+missing_packages() {
+  local package
+  for package in "$@"; do
+    [ "$(dpkg-query -W -f='${db:Status-Status}' "$package" 2>/dev/null)" = installed ] || printf '%s\n' "$package"
+  done
+}
+
+as_root() {
+  if [ "$(id -u)" -eq 0 ]; then
+    env "$@"
+  else
+    sudo env "$@"
+  fi
+}
+
+# Installs what is missing of the packages; when nothing is, the package manager is left alone.
+need() {
+  command -v dpkg-query >/dev/null || return 0  # another system: CMake will name what it does not find
+  local missing
+  mapfile -t missing < <(missing_packages "$@")
+  [ ${#missing[@]} -gt 0 ] || return 0
+  local by_hand="sudo apt-get install ${missing[*]}"
+  if [ "$(id -u)" -ne 0 ] && ! command -v sudo >/dev/null; then
+    fail "These packages are missing, and only root can install them (there is no sudo here):" "$by_hand"
+  fi
+  say "Installing: ${missing[*]}"
+  local apt=(DEBIAN_FRONTEND=noninteractive apt-get -qq -o DPkg::Lock::Timeout=120 -o Acquire::http::Timeout=30)
+  logged build/install.log as_root "${apt[@]}" update || say "The package lists could not be renewed; trying without."
+  logged build/install.log as_root "${apt[@]}" install -y --no-install-recommends "${missing[@]}" ||
+    fail "The packages could not be installed. Is this machine online? When it is, run ./do again, or: $by_hand"
+}
+
+# ── building ────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+# configure PRESET [CMAKE OPTION…]
+configure() {
+  local preset=$1
+  shift
+  local launcher=()
+  if command -v ccache >/dev/null; then launcher=(-DCMAKE_CXX_COMPILER_LAUNCHER=ccache); fi
+  logged "build/configure-$preset.log" cmake --preset "$preset" "${launcher[@]}" "$@" ||
+    fail "CMake did not find what it needs. On Debian and Ubuntu the packages are: ${BUILD_PACKAGES[*]}"
+}
+
+# compile PRESET [TARGET…]
+compile() {
+  local preset=$1
+  shift
+  local targets=()
+  [ $# -eq 0 ] || targets=(--target "$@")
+  cmake --build "build/$preset" --parallel "$CORES" "${targets[@]}"
+}
+
+build() {
+  need "${BUILD_PACKAGES[@]}"
+  configure release
+  compile release gerbang
+}
+
+demo() {
+  build
+  build/release/gerbang run examples/nusantara
+}
+
+# ── testing ─────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+run_tests() {
+  local preset=release strict=OFF
+  while [ $# -gt 0 ]; do
+    case $1 in
+      --asan | --tsan) preset=${1#--} ;;
+      --strict) strict=ON ;;
+      *) break ;;
+    esac
+    shift
+  done
+  need "${BUILD_PACKAGES[@]}" gdal-bin
+  configure "$preset" -DGERBANG_WARNINGS_AS_ERRORS="$strict"
+  compile "$preset"
+  local status=0 log=build/$preset/tests.log
+  ctest --test-dir "build/$preset" --parallel "$CORES" --output-on-failure "$@" | tee "$log" || status=$?
+  skipped_tests "build/$preset/Testing/Temporary/LastTest.log"
+  grep 'tests passed' "$log" || true
+  return $status
+}
+
+# Why tests were skipped: each reason once, with its count.
+skipped_tests() {
+  local reasons
+  reasons=$(grep -A1 ': Skipped$' "$1" | grep -v -e ': Skipped$' -e '^--$' | sort | uniq -c | sort -rn) || return 0
+  printf '\nSkipped, and why:\n%s\n\n' "$reasons"
+}
+
+bench() {
+  need "${BUILD_PACKAGES[@]}" libbenchmark-dev
+  configure release -DGERBANG_BENCH=ON
+  compile release
+  local program
+  for program in build/release/bench_*; do "$program" "$@"; done
+}
+
+# ── reading ─────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+# One version for everybody, which both systems have: what it prints differs between versions.
+readonly CLANG_FORMAT=clang-format-14
+
+format() {
+  need "$CLANG_FORMAT"
+  local mode=(-i)
+  if [ "${1:-}" = --check ]; then mode=(--dry-run --Werror); fi
+  find . \( -name build -o -name node_modules -o -name '.?*' \) -prune -o \( -name '*.h' -o -name '*.cpp' \) -print0 |
+    xargs -0 --no-run-if-empty "$CLANG_FORMAT" "${mode[@]}"
+}
+
+lint() {
+  format --check
+  need "${BUILD_PACKAGES[@]}"
+  configure dev
+  compile dev
+  ctest --test-dir build/dev --parallel "$CORES" --output-on-failure --tests-regex '^house: ' --exclude-regex examples_run
+  if [ "${1:-}" = --tidy ]; then
+    need clang-tidy-16
+    configure tidy
+    compile tidy
+  fi
+}
+
+# ── tools ───────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+# Runs Python with the packages of tools/requirements.txt, kept in build/venv and renewed when that list changes.
+run_python() {
+  need python3 python3-venv
+  local list=tools/requirements.txt installed=build/venv/requirements.txt
+  if ! cmp -s "$list" "$installed"; then
+    say "Installing into build/venv: $(tr '\n' ' ' <"$list")"
+    logged build/venv.log python3 -m venv build/venv &&
+      logged build/venv.log build/venv/bin/pip install --quiet --requirement "$list" ||
+      fail "The Python packages could not be installed. Is this machine online?"
+    cp "$list" "$installed"
+  fi
+  build/venv/bin/python "$@"
+}
+
+verb=${1:-}
+[ $# -eq 0 ] || shift
+case $verb in
+  build | demo | bench | format | lint) "$verb" "$@" ;;
+  test) run_tests "$@" ;;
+  python) run_python "$@" ;;
+  '' | help | -h | --help) usage ;;
+  *) usage >&2; fail "" "./do does not know '$verb'." ;;
+esac
