@@ -2,7 +2,10 @@
 // not exist yet marked as not present.
 #pragma once
 
+#include <optional>
 #include <span>
+#include <string>
+#include <string_view>
 #include <vector>
 
 #include "gerbang/world/world.h"
@@ -19,8 +22,29 @@ namespace gerbang {
 [[nodiscard]] std::vector<ProjectId> projects_in_force(const World& world, std::span<const ProjectId> decided,
                                                        int year);
 
-// One changed cell. Throws InputError when table, row or column do not exist or the new value is out of
-// range.
+// What a scenario decides beyond what operates or is committed: its own projects and those of its
+// predecessors, in the order of the table; and the trends that run, the predecessors' first.
+[[nodiscard]] std::vector<ProjectId> decided_projects(const World& world, ScenarioId scenario);
+[[nodiscard]] std::vector<std::string> running_trends(const World& world, ScenarioId scenario);
+
+// Projects each of which needs the next, and the last the first; empty when needs run in no circle.
+[[nodiscard]] std::vector<ProjectId> find_circular_needs(const World& world);
+
+// The tables that rows of edit.csv may change. Uncertain cells may lie in any table with numeric columns
+// (rows.h).
+[[nodiscard]] std::span<const std::string_view> editable_tables();
+
+// What is wrong with an edit, and which of its cells says so: "table", "row", "column", "operation" or
+// "value".
+struct EditFault {
+  std::string_view cell;
+  std::string found;
+  std::string expected;
+};
+[[nodiscard]] std::optional<EditFault> find_fault(const World& world, const Edit& edit);
+
+// One changed cell: a numeric column of a table, or is_present (0 or 1, set only) of a link, terminal or
+// service. Throws InputError when table, row or column do not exist or the new value is out of range.
 void apply_edit(World& world, const Edit& edit);
 
 // The world of that year: a copy with the edits of the projects in force and then the extra edits applied;

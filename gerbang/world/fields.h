@@ -148,4 +148,66 @@ inline constexpr Field<Parameters> kParameterFields[] = {
     {"foreign_size", &Parameters::foreign_size, Range::kPositive},
 };
 
+// The fields of a row's table; of the pointer only the type matters.
+[[nodiscard]] constexpr std::span<const Field<Region>> fields_of(const Region*) {
+  return kRegionFields;
+}
+[[nodiscard]] constexpr std::span<const Field<Sector>> fields_of(const Sector*) {
+  return kSectorFields;
+}
+[[nodiscard]] constexpr std::span<const Field<FreightClass>> fields_of(const FreightClass*) {
+  return kFreightClassFields;
+}
+[[nodiscard]] constexpr std::span<const Field<Node>> fields_of(const Node*) {
+  return kNodeFields;
+}
+[[nodiscard]] constexpr std::span<const Field<Link>> fields_of(const Link*) {
+  return kLinkFields;
+}
+[[nodiscard]] constexpr std::span<const Field<Terminal>> fields_of(const Terminal*) {
+  return kTerminalFields;
+}
+[[nodiscard]] constexpr std::span<const Field<Service>> fields_of(const Service*) {
+  return kServiceFields;
+}
+[[nodiscard]] constexpr std::span<const Field<ServiceLeg>> fields_of(const ServiceLeg*) {
+  return kServiceLegFields;
+}
+[[nodiscard]] constexpr std::span<const Field<Project>> fields_of(const Project*) {
+  return kProjectFields;
+}
+[[nodiscard]] constexpr std::span<const Field<ProjectOwner>> fields_of(const ProjectOwner*) {
+  return kProjectOwnerFields;
+}
+[[nodiscard]] constexpr std::span<const Field<ValueAdded>> fields_of(const ValueAdded*) {
+  return kValueAddedFields;
+}
+[[nodiscard]] constexpr std::span<const Field<InputCoefficient>> fields_of(const InputCoefficient*) {
+  return kInputCoefficientFields;
+}
+[[nodiscard]] constexpr std::span<const Field<FinalDemandShare>> fields_of(const FinalDemandShare*) {
+  return kFinalDemandShareFields;
+}
+[[nodiscard]] constexpr std::span<const Field<ForeignTrade>> fields_of(const ForeignTrade*) {
+  return kForeignTradeFields;
+}
+[[nodiscard]] constexpr std::span<const Field<ObservedFlow>> fields_of(const ObservedFlow*) {
+  return kObservedFlowFields;
+}
+[[nodiscard]] constexpr std::span<const Field<Edit>> fields_of(const Edit*) {
+  return kEditFields;
+}
+[[nodiscard]] constexpr std::span<const Field<TrendPoint>> fields_of(const TrendPoint*) {
+  return kTrendPointFields;
+}
+[[nodiscard]] constexpr std::span<const Field<Move>> fields_of(const Move*) {
+  return kMoveFields;
+}
+[[nodiscard]] constexpr std::span<const Field<Payer>> fields_of(const Payer*) {
+  return kPayerFields;
+}
+[[nodiscard]] constexpr std::span<const Field<Parameters>> fields_of(const Parameters*) {
+  return kParameterFields;
+}
+
 }  // namespace gerbang
