@@ -1,5 +1,5 @@
-// Bytes kept on disk under the hash that names them: one file each, written atomically, with a checksum. A missing,
-// torn or altered entry is the same as none. Safe for any number of threads and processes at once.
+// Bytes kept on disk under the hash that names them: one file each, written atomically, with a checksum. A
+// missing, torn or altered entry is the same as none. Safe for any number of threads and processes at once.
 #pragma once
 
 #include <filesystem>

@@ -1,7 +1,7 @@
-// A CSV table with the position of every cell (RFC 4180: quotes, doubled quotes, line breaks inside quotes). A UTF-8
-// byte-order mark and CRLF are accepted; blank lines and lines of blank cells only are skipped; white space around an
-// unquoted cell is removed. What cannot be a comma-separated UTF-8 table (0 bytes, UTF-16, semicolons or tabs, an open
-// quote, a wrong number of cells) is a fault with its remedy.
+// A CSV table with the position of every cell (RFC 4180: quotes, doubled quotes, line breaks inside quotes).
+// A UTF-8 byte-order mark and CRLF are accepted; blank lines and lines of blank cells only are skipped; white
+// space around an unquoted cell is removed. What cannot be a comma-separated UTF-8 table (0 bytes, UTF-16,
+// semicolons or tabs, an open quote, a wrong number of cells) is a fault with its remedy.
 //
 //   Faults faults;
 //   const CsvTable flows = read_csv(folder / "flow.csv", "flow.csv", faults);
@@ -42,6 +42,8 @@ struct Header {
 
 class CsvTable {
  public:
+  // A table that could not be read, without rows.
+  explicit CsvTable(std::string file) : file_(std::move(file)) {}
   // Named by the file that its faults speak of. Never throws on bad text; adds faults.
   CsvTable(std::string file, std::string text, Faults& faults);
 
@@ -49,7 +51,11 @@ class CsvTable {
   // False when the text is no table at all: 0 bytes, another encoding or separator. It then has no rows.
   [[nodiscard]] bool is_table() const { return is_table_; }
   [[nodiscard]] const std::vector<std::string>& header() const { return header_; }
-  [[nodiscard]] std::size_t row_count() const { return lines_.size(); }
+  [[nodiscard]] std::size_t row_count() const { return rows_.size(); }
+  // False for a row with too few or too many cells: it is kept, so that its id is known, but nothing else in
+  // it can be trusted.
+  [[nodiscard]] bool is_whole(std::size_t row) const { return rows_[row].is_whole; }
+  [[nodiscard]] std::size_t line(std::size_t row) const { return rows_[row].line; }
 
   // Faults for required columns that are missing, unknown ones (with a suggestion) and columns named twice.
   void check_header(const Header& expected, Faults& faults) const;
@@ -61,9 +67,14 @@ class CsvTable {
 
  private:
   struct Place {
-    std::size_t begin = 0;
+    std::uint32_t begin = 0;
     std::uint32_t size = 0;
+    std::uint32_t line = 0;
     std::uint32_t column = 0;
+  };
+  struct Row {
+    std::uint32_t line = 0;
+    bool is_whole = true;
   };
   class Parser;
 
@@ -72,9 +83,8 @@ class CsvTable {
   bool is_table_ = false;
   std::vector<std::string> header_;
   std::vector<Place> header_places_;
-  std::size_t header_line_ = 1;
-  std::vector<Place> cells_;          // row by row, header_.size() each
-  std::vector<std::uint32_t> lines_;  // of each row
+  std::vector<Place> cells_;  // row by row, header_.size() each
+  std::vector<Row> rows_;
 };
 
 // Reads a file as a table. A file that cannot be read is a fault and gives a table without rows.

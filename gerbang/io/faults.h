@@ -2,6 +2,7 @@
 #pragma once
 
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "gerbang/base/error.h"
@@ -22,7 +23,12 @@ class Faults {
   std::vector<Fault> faults_;
 };
 
-// The remedy for an unknown word: "did you mean 'x'?" when a candidate is near, else "one of: a, b, c".
+// A text as a fault shows it: on one line, and not too long.
+[[nodiscard]] std::string shown(std::string_view text);
+// The candidate that was probably meant: one that carries a unit where the word does not (length for
+// length_km), else the nearest; "" when none is near.
+[[nodiscard]] std::string probably_meant(std::string_view word, const std::vector<std::string>& candidates);
+// The remedy for an unknown word: "did you mean 'x'?" when one was probably meant, else "one of: a, b, c".
 [[nodiscard]] std::string suggestion(std::string_view word, const std::vector<std::string>& candidates);
 
 }  // namespace gerbang::io

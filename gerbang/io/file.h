@@ -10,8 +10,13 @@ namespace gerbang::io {
 // The bytes of a file. Throws std::system_error.
 [[nodiscard]] std::string read_file(const std::filesystem::path& path);
 
-// Writes under a temporary name in the same folder, syncs to disk, renames. The folder is made when absent. Throws
+// kSynced: on the disk before the call returns. kUnsynced: for what can be made again, and is checked when
+// read.
+enum class Durability { kSynced, kUnsynced };
+
+// Writes under a temporary name in the same folder, then renames. The folder is made when absent. Throws
 // std::system_error and leaves no temporary file.
-void write_file_atomically(const std::filesystem::path& path, std::string_view bytes);
+void write_file_atomically(const std::filesystem::path& path, std::string_view bytes,
+                           Durability durability = Durability::kSynced);
 
 }  // namespace gerbang::io

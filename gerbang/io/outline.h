@@ -1,5 +1,5 @@
-// The study's own region boundaries: outline.geojson, a FeatureCollection of polygons (EPSG:4326) that name their
-// region_id. Optional; regions without a boundary have an empty outline.
+// The study's own region boundaries: outline.geojson, a FeatureCollection of polygons (EPSG:4326) that name
+// their region_id. Optional; regions without a boundary have an empty outline.
 #pragma once
 
 #include <filesystem>
