@@ -1,0 +1,164 @@
+#include "gerbang/evaluate/archive.h"
+
+#include <cstring>
+#include <type_traits>
+
+namespace gerbang::evaluate {
+namespace {
+
+// One description of an outcome's content serves both directions: Archive is Writer or Reader.
+class Writer {
+ public:
+  template <class T>
+  requires std::is_trivially_copyable_v<T>
+  void operator()(const T& value) { bytes_.append(reinterpret_cast<const char*>(&value), sizeof value); }
+  void operator()(const std::string& text) {
+    (*this)(text.size());
+    bytes_ += text;
+  }
+  template <class T>
+  void operator()(const std::vector<T>& values) {
+    (*this)(values.size());
+    for (const T& value : values) (*this)(value);
+  }
+  void operator()(const Matrix& matrix) {
+    (*this)(matrix.rows());
+    (*this)(matrix.columns());
+    (*this)(matrix.values());
+  }
+
+  [[nodiscard]] std::string take() { return std::move(bytes_); }
+
+ private:
+  std::string bytes_;
+};
+
+class Reader {
+ public:
+  explicit Reader(std::string_view bytes) : rest_(bytes) {}
+
+  template <class T>
+  requires std::is_trivially_copyable_v<T>
+  void operator()(T& value) {
+    if (rest_.size() < sizeof value) {
+      is_good_ = false;
+      return;
+    }
+    std::memcpy(&value, rest_.data(), sizeof value);
+    rest_.remove_prefix(sizeof value);
+  }
+  void operator()(std::string& text) {
+    const std::size_t size = read_size(1);
+    text.assign(rest_.substr(0, size));
+    rest_.remove_prefix(size);
+  }
+  template <class T>
+  void operator()(std::vector<T>& values) {
+    values.resize(read_size(1));
+    for (T& value : values) (*this)(value);
+  }
+  void operator()(Matrix& matrix) {
+    std::size_t rows = 0, columns = 0;
+    (*this)(rows);
+    (*this)(columns);
+    std::vector<double> values;
+    (*this)(values);
+    if (values.size() != rows * columns) is_good_ = false;
+    if (!is_good_) return;
+    matrix = Matrix(rows, columns);
+    matrix.values() = std::move(values);
+  }
+
+  [[nodiscard]] bool is_whole() const { return is_good_ && rest_.empty(); }
+
+ private:
+  // A count of things that take at least `least` bytes each; 0 once the bytes do not make sense.
+  std::size_t read_size(std::size_t least) {
+    std::size_t size = 0;
+    (*this)(size);
+    if (size > rest_.size() / least) is_good_ = false;
+    return is_good_ ? size : 0;
+  }
+
+  std::string_view rest_;
+  bool is_good_ = true;
+};
+
+template <class Archive, class Equilibrium>
+void visit_equilibrium(Archive& archive, Equilibrium& equilibrium) {
+  archive(equilibrium.wage_hat);
+  archive(equilibrium.population_hat);
+  archive(equilibrium.value_added);
+  archive(equilibrium.income);
+  archive(equilibrium.tax);
+  archive(equilibrium.deficit);
+  archive(equilibrium.duty_revenue);
+  archive(equilibrium.freight_revenue);
+  archive(equilibrium.cost_hat);
+  archive(equilibrium.price_hat);
+  archive(equilibrium.expenditure);
+  archive(equilibrium.output);
+  archive(equilibrium.tonnes);
+  archive(equilibrium.newly_connected);
+  archive(equilibrium.cut);
+  archive(equilibrium.residual);
+  archive(equilibrium.sweeps);
+  archive(equilibrium.is_converged);
+}
+
+template <class Archive, class AnyOutcome>
+void visit(Archive& archive, AnyOutcome& outcome) {
+  archive(outcome.hash);
+  archive(outcome.parent_hash);
+  archive(outcome.scenario);
+  archive(outcome.year);
+  archive(outcome.closure);
+  archive(outcome.run);
+  archive(outcome.residuals);
+  archive(outcome.rounds);
+  archive(outcome.is_converged);
+  archive(outcome.state.utilisation.terminal);
+  archive(outcome.state.utilisation.leg);
+  archive(outcome.state.road);
+  archive(outcome.trends.population);
+  archive(outcome.trends.productivity);
+  archive(outcome.trends.government);
+  archive(outcome.trends.investment);
+  archive(outcome.trends.movers);
+  archive(outcome.trends.payer_share);
+  archive(outcome.trends.arrivals_from_nowhere);
+  archive(outcome.growth);
+  visit_equilibrium(archive, outcome.equilibrium);
+  archive(outcome.cost);
+  archive(outcome.money);
+  archive(outcome.hours);
+  archive(outcome.flow);
+  archive(outcome.loads.terminal);
+  archive(outcome.loads.leg);
+  archive(outcome.loads.road);
+  archive(outcome.loads.terminal_by_class);
+  archive(outcome.loads.leg_by_class);
+  archive(outcome.arc_volume);
+  archive(outcome.arc_time_h);
+  archive(outcome.arc_class_volume);
+  archive(outcome.unserved_kt);
+  archive(outcome.unserved);
+}
+
+}  // namespace
+
+std::string to_bytes(const Outcome& outcome) {
+  Writer writer;
+  visit(writer, outcome);
+  return writer.take();
+}
+
+std::optional<Outcome> from_bytes(std::string_view bytes) {
+  Reader reader(bytes);
+  Outcome outcome;
+  visit(reader, outcome);
+  if (!reader.is_whole()) return std::nullopt;
+  return outcome;
+}
+
+}  // namespace gerbang::evaluate

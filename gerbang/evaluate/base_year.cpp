@@ -1,0 +1,128 @@
+#include "gerbang/evaluate/base_year.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+
+#include "gerbang/base/error.h"
+#include "gerbang/trade/solve.h"
+#include "gerbang/world/apply.h"
+
+namespace gerbang::evaluate {
+namespace {
+
+constexpr double kInfinity = std::numeric_limits<double>::infinity();
+constexpr double kKtPerMt = 1e3;
+constexpr double kTonnesPerKt = 1e3;
+constexpr double kWeeksPerYear = 52.0;
+constexpr double kUnusedKt = 1e-6;  // a gram of tonnage is none
+
+// The fullest leg of each service, kt a year.
+std::vector<double> fullest_leg(const Network& network, std::size_t services, const Loads& loads) {
+  std::vector<double> fullest(services);
+  for (std::size_t leg = 0; leg < network.legs.size(); ++leg) {
+    double& load = fullest[network.legs[leg].service.value()];
+    load = std::max(load, loads.leg[leg]);
+  }
+  return fullest;
+}
+
+// Known capacities as they are; the others stand at the assumed use, a service by its fullest leg.
+Utilisation assumed_fill(const World& world, const Network& network, const Loads& loads) {
+  Utilisation filled = utilisation_of(network, loads);
+  const double assumed = world.parameters.assumed_use;
+  for (std::size_t t = 0; t < network.terminals; ++t)
+    if (std::isinf(network.terminal_capacity[t]))
+      filled.terminal[t] = loads.terminal[t] > kUnusedKt ? assumed : 0.0;
+  const std::vector<double> fullest = fullest_leg(network, world.services.size(), loads);
+  for (std::size_t leg = 0; leg < network.legs.size(); ++leg) {
+    const double most = fullest[network.legs[leg].service.value()];
+    if (std::isinf(network.leg_capacity[leg]))
+      filled.leg[leg] = most > kUnusedKt ? assumed * loads.leg[leg] / most : 0.0;
+  }
+  return filled;
+}
+
+void fill_capacities(BaseYear& base, const World& present, const Network& network, const Loads& loads) {
+  const double assumed = base.world.parameters.assumed_use;
+  for (const TerminalId t : base.world.terminals.ids()) {
+    Terminal& terminal = base.world.terminals[t];
+    if (present.terminals[t].capacity_mt_per_year) continue;
+    const double load = loads.terminal[t.value()];
+    (load > kUnusedKt ? base.assumed_terminals : base.unused_terminals).push_back(t);
+    if (load > kUnusedKt) terminal.capacity_mt_per_year = load / assumed / kKtPerMt;
+  }
+  const std::vector<double> fullest = fullest_leg(network, base.world.services.size(), loads);
+  for (const ServiceId id : base.world.services.ids()) {
+    Service& service = base.world.services[id];
+    if (present.services[id].capacity_t_per_departure) continue;
+    const double load = fullest[id.value()];
+    (load > kUnusedKt ? base.assumed_services : base.unused_services).push_back(id);
+    if (load > kUnusedKt)
+      service.capacity_t_per_departure =
+          load / assumed * kTonnesPerKt / (present.services[id].departures_per_week * kWeeksPerYear);
+  }
+}
+
+// A logit over many chains can cost less than nothing where the dispersion is too small for the costs: such a
+// study has no meaning, and the terminals that the pair would use show where.
+void reject_free_chains(const World& world, const TransportCosts& costs) {
+  std::vector<Fault> faults;
+  for (std::size_t m = 0; m < costs.chains.size(); ++m) {
+    const Matrix& cost = costs.chains[m].cost();
+    for (std::size_t i = 0; i < cost.rows(); ++i)
+      for (std::size_t n = 0; n < cost.columns(); ++n) {
+        if (i == n || cost(i, n) > 0.0) continue;
+        Matrix one(cost.rows(), cost.columns());
+        one(i, n) = 1.0;
+        const chains::LegValues use = costs.chains[m].use(one);
+        std::string terminals;
+        for (const TerminalId t : world.terminals.ids())
+          if (use.handling[t.value()] > 0.1) terminals += " " + world.terminals[t].id;
+        faults.push_back(
+            {.file = "terminal.csv",
+             .found = fmt::format("{} from '{}' to '{}' would cost {:.3g} mn IDR per tonne, by terminals{}",
+                                  world.freight_classes[FreightClassId(m)].id, world.regions[RegionId(i)].id,
+                                  world.regions[RegionId(n)].id, cost(i, n), terminals),
+             .expected =
+                 "costs above zero: raise chain_dispersion, the fees of these terminals or their clusters"});
+      }
+  }
+  if (!faults.empty()) throw InputError(std::move(faults));
+}
+
+}  // namespace
+
+BaseYear calibrate_base_year(const World& world, const Observer& observer) {
+  BaseYear base;
+  base.world = world;
+  const World present = apply(world, {}, {}, world.base_year);
+  const Network network = build_network(present);
+  base.dispersion = dispersions(present, network);
+  const TransportModel model(present, network, base.dispersion);
+  const trade::CalibrationInput input = trade::calibration_input(present);
+
+  std::optional<trade::Calibration> calibration;
+  const Market market = [&](const TransportCosts& costs) {
+    reject_free_chains(present, costs);
+    calibration = trade::calibrate(input, costs.transport);
+    return trade::solve(calibration->economy, {}).tonnes;
+  };
+  const Fill fill = [&](const Loads& loads) { return assumed_fill(present, network, loads); };
+  const JointEquilibrium joint = solve_joint(model, market, fill, empty_state(network),
+                                             {.tolerance = 1e-11, .road_gap = 1e-12, .observer = observer});
+
+  base.economy = std::move(calibration->economy);
+  base.report = std::move(calibration->report);
+  base.state = {fill(joint.loads), joint.state.road};
+  base.use_residual = joint.use_residual;
+  base.road_gap = joint.roads.relative_gap;
+  base.rounds = joint.rounds;
+  base.is_converged = joint.is_converged;
+  fill_capacities(base, present, network, joint.loads);
+  return base;
+}
+
+}  // namespace gerbang::evaluate

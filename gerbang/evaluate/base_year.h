@@ -1,0 +1,33 @@
+// The calibrated base year: the economy fitted at the congested costs that its own freight causes, and the
+// capacities that nobody published set by the assumed use. Everything else is a change from it.
+#pragma once
+
+#include <vector>
+
+#include "gerbang/base/progress.h"
+#include "gerbang/evaluate/joint.h"
+#include "gerbang/trade/calibrate.h"
+
+namespace gerbang::evaluate {
+
+struct BaseYear {
+  World world;  // the study's, the assumed capacities filled in; projects not applied
+  trade::Economy economy;
+  trade::CalibrationReport report;
+  std::vector<double> dispersion;  // μ by freight class
+  JointState state;                // at which the base year holds
+  double use_residual = 0.0;
+  double road_gap = 0.0;
+  std::size_t rounds = 0;
+  bool is_converged = false;
+  std::vector<TerminalId> assumed_terminals;  // capacity from the assumed use
+  std::vector<ServiceId> assumed_services;
+  std::vector<TerminalId> unused_terminals;  // no use in the base year and no capacity: they cause no delay
+  std::vector<ServiceId> unused_services;
+};
+
+// Throws InputError where the study cannot hold: a chain that costs nothing (its terminals are named), tables
+// that no economy meets.
+[[nodiscard]] BaseYear calibrate_base_year(const World& world, const Observer& observer = {});
+
+}  // namespace gerbang::evaluate

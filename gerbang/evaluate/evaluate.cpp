@@ -1,0 +1,200 @@
+#include "gerbang/evaluate/evaluate.h"
+
+#include <algorithm>
+#include <cmath>
+
+#include "gerbang/base/hash.h"
+#include "gerbang/base/parallel.h"
+#include "gerbang/evaluate/archive.h"
+#include "gerbang/world/apply.h"
+
+namespace gerbang::evaluate {
+namespace {
+
+void add_edit(Hasher& hasher, const Edit& edit) {
+  hasher.add(edit.table).add(edit.row).add(edit.column);
+  hasher.add(static_cast<std::uint64_t>(edit.operation)).add(edit.value);
+}
+
+std::vector<Matrix> class_matrices(const trade::Transport& transport, Matrix trade::ClassTransport::*member) {
+  std::vector<Matrix> matrices;
+  for (const trade::ClassTransport& of_class : transport.classes) matrices.push_back(of_class.*member);
+  return matrices;
+}
+
+// In the short run nothing but the ways change: what the parent shipped is shipped where a chain exists at a
+// price that its class bears, and counted as unserved elsewhere.
+class ShortRunMarket {
+ public:
+  ShortRunMarket(const World& world, const Outcome& parent) : world_(world), parent_(parent) {}
+
+  std::vector<Matrix> ship(const TransportCosts& costs, Outcome& outcome) const {
+    std::vector<Matrix> tonnes = parent_.equilibrium.tonnes;
+    outcome.unserved_kt = 0.0;
+    for (std::size_t m = 0; m < tonnes.size(); ++m) {
+      const double limit = world_.freight_classes[FreightClassId(m)].not_served_mn_idr_per_tonne;
+      const Matrix& cost = costs.transport.classes[m].cost;
+      for (std::size_t pair = 0; pair < cost.values().size(); ++pair) {
+        if (cost.values()[pair] <= limit) continue;
+        outcome.unserved_kt += tonnes[m].values()[pair];
+        tonnes[m].values()[pair] = 0.0;
+      }
+    }
+    return tonnes;
+  }
+
+ private:
+  const World& world_;
+  const Outcome& parent_;
+};
+
+void keep_network(Outcome& outcome, const TransportModel& model, JointEquilibrium joint) {
+  for (std::size_t m = 0; m < joint.costs.chains.size(); ++m) {
+    const Matrix by_origin = model.door_to_door_hours(joint.costs, joint.state.utilisation, joint.roads, m);
+    Matrix& hours = outcome.hours.emplace_back(by_origin.columns(), by_origin.rows());
+    for (std::size_t i = 0; i < by_origin.rows(); ++i)
+      for (std::size_t n = 0; n < by_origin.columns(); ++n) hours(n, i) = by_origin(i, n);
+  }
+  outcome.cost = class_matrices(joint.costs.transport, &trade::ClassTransport::cost);
+  outcome.money = class_matrices(joint.costs.transport, &trade::ClassTransport::money);
+  outcome.residuals.road_gap = joint.roads.relative_gap;
+  outcome.residuals.use = joint.use_residual;
+  outcome.residuals.road_demand = joint.road_residual;
+  outcome.rounds = joint.rounds;
+  outcome.is_converged = joint.is_converged && joint.roads.is_converged && outcome.equilibrium.is_converged;
+  outcome.arc_volume = std::move(joint.roads.volume);
+  outcome.arc_time_h = std::move(joint.roads.time);
+  outcome.arc_class_volume = std::move(joint.roads.class_volume);
+  outcome.loads = std::move(joint.loads);
+  outcome.state = std::move(joint.state);
+}
+
+}  // namespace
+
+Evaluator::Evaluator(const World& world, EvaluatorOptions options)
+    : options_(std::move(options)), base_(calibrate_base_year(world, options_.observer)) {}
+
+std::optional<Request> Evaluator::parent_of(const Request& request) const {
+  Request parent = request;
+  if (request.run == Run::kShort) {
+    parent.run = Run::kLong;
+    parent.edits.clear();
+    return parent;
+  }
+  if (!request.edits.empty()) {
+    parent.edits.clear();
+    return parent;
+  }
+  if (request.closure != trade::DeficitClosure::kFixed) {
+    parent.closure = trade::DeficitClosure::kFixed;
+    return parent;
+  }
+  const std::optional<ScenarioId> predecessor = base_.world.scenarios[request.scenario].predecessor;
+  if (!predecessor) return std::nullopt;
+  parent.scenario = *predecessor;
+  return parent;
+}
+
+std::string Evaluator::hash_of(const Request& request) const {
+  Hasher hasher;
+  hasher.add("gerbang outcome").add(options_.fingerprint).add(options_.study_hash);
+  hasher.add(base_.world.scenarios[request.scenario].id).add(static_cast<std::uint64_t>(request.year));
+  hasher.add(static_cast<std::uint64_t>(request.closure)).add(static_cast<std::uint64_t>(request.run));
+  for (const Edit& edit : request.edits) add_edit(hasher, edit);
+  if (const std::optional<Request> parent = parent_of(request)) hasher.add(hash_of(*parent));
+  return hasher.hex();
+}
+
+std::shared_ptr<const Outcome> Evaluator::remembered(const std::string& hash) const {
+  const std::scoped_lock lock(mutex_);
+  const auto known = memory_.find(hash);
+  return known == memory_.end() ? nullptr : known->second;
+}
+
+std::shared_ptr<const Outcome> Evaluator::evaluate(const Request& request) {
+  return evaluate(std::span(&request, 1)).front();
+}
+
+std::vector<std::shared_ptr<const Outcome>> Evaluator::evaluate(std::span<const Request> requests) {
+  // Generations: each needs only what an earlier one has solved.
+  std::vector<std::map<std::string, Request>> generations;
+  std::vector<std::string> wanted;
+  for (const Request& request : requests) {
+    std::vector<Request> line = {request};
+    while (const std::optional<Request> parent = parent_of(line.back())) line.push_back(*parent);
+    if (generations.size() < line.size()) generations.resize(line.size());
+    for (std::size_t depth = 0; depth < line.size(); ++depth) {
+      const Request& ancestor = line[line.size() - 1 - depth];
+      generations[depth].emplace(hash_of(ancestor), ancestor);
+    }
+    wanted.push_back(hash_of(request));
+  }
+  for (const std::map<std::string, Request>& generation : generations) {
+    const std::vector<std::pair<std::string, Request>> tasks(generation.begin(), generation.end());
+    parallel_for(tasks.size(), [&](std::size_t task) {
+      const auto& [hash, request] = tasks[task];
+      if (remembered(hash)) return;
+      const std::optional<Request> parent = parent_of(request);
+      const std::shared_ptr<const Outcome> from = parent ? remembered(hash_of(*parent)) : nullptr;
+      std::shared_ptr<const Outcome> outcome = solve(request, from.get(), hash);
+      const std::scoped_lock lock(mutex_);
+      memory_.emplace(hash, std::move(outcome));
+    });
+  }
+  std::vector<std::shared_ptr<const Outcome>> outcomes;
+  for (const std::string& hash : wanted) outcomes.push_back(remembered(hash));
+  return outcomes;
+}
+
+std::shared_ptr<const Outcome> Evaluator::solve(const Request& request, const Outcome* parent,
+                                                const std::string& hash) {
+  const std::vector<ProjectId> decided = decided_projects(base_.world, request.scenario);
+  auto world = std::make_shared<const World>(apply(base_.world, decided, request.edits, request.year));
+  if (options_.cache != nullptr)
+    if (const std::optional<std::string> bytes = options_.cache->get(hash))
+      if (std::optional<Outcome> known = from_bytes(*bytes)) {
+        known->world = world;
+        return std::make_shared<const Outcome>(std::move(*known));
+      }
+
+  Outcome outcome;
+  outcome.hash = hash;
+  outcome.parent_hash = parent == nullptr ? "" : parent->hash;
+  outcome.scenario = world->scenarios[request.scenario].id;
+  outcome.year = request.year;
+  outcome.closure = request.closure;
+  outcome.run = request.run;
+  outcome.world = world;
+  outcome.trends = trend_effects(*world, running_trends(*world, request.scenario), request.year);
+  outcome.growth =
+      national_growth(*world, base_.economy, running_trends(*world, ScenarioId(0)), request.year);
+
+  const Network network = build_network(*world);
+  const TransportModel model(*world, network, base_.dispersion);
+  trade::Change change = trade_change(*world, base_.economy, outcome.trends, outcome.growth);
+  change.closure = request.closure;
+  if (parent != nullptr) outcome.equilibrium = parent->equilibrium;
+  const bool has_start = parent != nullptr;
+  bool is_first = true;
+  const Market market = [&](const TransportCosts& costs) {
+    if (request.run == Run::kShort) return ShortRunMarket(*world, *parent).ship(costs, outcome);
+    change.transport = &costs.transport;
+    trade::SolveOptions options{.tolerance = 1e-12};
+    if (has_start || !is_first) options.start = &outcome.equilibrium;
+    is_first = false;
+    outcome.equilibrium = trade::solve(base_.economy, change, options);
+    return outcome.equilibrium.tonnes;
+  };
+  const Fill fill = [&](const Loads& loads) { return utilisation_of(network, loads); };
+  JointEquilibrium joint = solve_joint(model, market, fill, parent == nullptr ? base_.state : parent->state,
+                                       {.tolerance = 1e-8, .road_gap = 1e-9});
+  change.transport = &joint.costs.transport;
+  for (std::size_t s = 0; s < base_.economy.sectors; ++s)
+    outcome.flow.push_back(trade::flow(base_.economy, change, outcome.equilibrium, s));
+  outcome.residuals.market = outcome.equilibrium.residual;
+  keep_network(outcome, model, std::move(joint));
+  if (options_.cache != nullptr) options_.cache->put(hash, to_bytes(outcome));
+  return std::make_shared<const Outcome>(std::move(outcome));
+}
+
+}  // namespace gerbang::evaluate

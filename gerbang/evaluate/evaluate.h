@@ -1,0 +1,68 @@
+// evaluate(request) → outcome: the one function that every question of gerbang asks. Outcomes are memoised
+// under the content hash of their request. A request is warm-started from its parent only: the predecessor
+// scenario of the same year; the first scenario from the base year; ad-hoc edits from the same request
+// without them; another closure from the default closure. So an outcome depends on its request alone,
+// whatever was solved or cached before.
+#pragma once
+
+#include <map>
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "gerbang/base/progress.h"
+#include "gerbang/evaluate/base_year.h"
+#include "gerbang/evaluate/outcome.h"
+
+namespace gerbang::evaluate {
+
+// Where outcomes are kept between runs; storage on disk lives in io.
+class Cache {
+ public:
+  virtual ~Cache() = default;
+  [[nodiscard]] virtual std::optional<std::string> get(std::string_view hash) const = 0;
+  virtual void put(std::string_view hash, std::string_view bytes) = 0;
+};
+
+struct EvaluatorOptions {
+  std::string study_hash;   // of the study's files
+  std::string fingerprint;  // of the engine: outcomes of another binary are not this one's
+  Cache* cache = nullptr;   // not owned; none: this process remembers only
+  Observer observer;
+};
+
+class Evaluator {
+ public:
+  // Calibrates the base year; throws InputError where the study cannot hold.
+  Evaluator(const World& world, EvaluatorOptions options);
+
+  // The outcomes, in the order of the requests; parents are evaluated as needed. Requests that do not depend
+  // on each other run in parallel.
+  std::vector<std::shared_ptr<const Outcome>> evaluate(std::span<const Request> requests);
+  std::shared_ptr<const Outcome> evaluate(const Request& request);
+
+  [[nodiscard]] const BaseYear& base_year() const { return base_; }
+  // The study with the assumed capacities filled in.
+  [[nodiscard]] const World& world() const { return base_.world; }
+  [[nodiscard]] const std::string& study_hash() const { return options_.study_hash; }
+
+  // What the request is warm-started from; none: the base year.
+  [[nodiscard]] std::optional<Request> parent_of(const Request& request) const;
+
+ private:
+  std::shared_ptr<const Outcome> remembered(const std::string& hash) const;
+  std::shared_ptr<const Outcome> solve(const Request& request, const Outcome* parent,
+                                       const std::string& hash);
+  [[nodiscard]] std::string hash_of(const Request& request) const;
+
+  EvaluatorOptions options_;
+  BaseYear base_;
+  mutable std::mutex mutex_;
+  std::map<std::string, std::shared_ptr<const Outcome>> memory_;
+};
+
+}  // namespace gerbang::evaluate

@@ -1,0 +1,60 @@
+// The joint equilibrium of markets, chains and roads: tonnes q(g) that markets ship at the costs g that these
+// tonnes make. Unknowns are the utilisation of every terminal and service leg and the road demand; for given
+// unknowns roads are in user equilibrium and markets cleared. Outside, damped Anderson steps: each component
+// is damped by how steeply it answers to its own delay, which keeps the step a contraction where terminals
+// are full (docs/joint.md).
+#pragma once
+
+#include <functional>
+#include <memory>
+#include <vector>
+
+#include "gerbang/base/progress.h"
+#include "gerbang/evaluate/transport.h"
+
+namespace gerbang::evaluate {
+
+// The unknowns.
+struct JointState {
+  Utilisation utilisation;
+  std::vector<Matrix> road;  // kt a year by class, places × places
+};
+
+// Tonnes by class, kt a year, destination × origin, that are shipped at these transport costs.
+using Market = std::function<std::vector<Matrix>(const TransportCosts&)>;
+// Utilisation that these loads mean.
+using Fill = std::function<Utilisation(const Loads&)>;
+
+struct JointOptions {
+  double tolerance = 1e-8;  // on the largest change of any use over capacity
+  double road_gap = 1e-9;
+  std::size_t max_rounds = 200;
+  Observer observer;
+};
+
+struct JointEquilibrium {
+  JointState state;
+  TransportCosts costs;
+  roads::Assignment roads;
+  Loads loads;
+  double use_residual = 0.0;   // largest |load in − load out| over capacity of terminals and services
+  double road_residual = 0.0;  // largest |road demand in − out|, pcu per hour over kRoadScale
+  std::size_t rounds = 0;
+  bool is_converged = false;
+};
+
+// What road demand is measured against, as terminals are against their capacity: a two-lane road, pcu per
+// hour.
+inline constexpr double kRoadScale = 1500.0;
+
+[[nodiscard]] JointEquilibrium solve_joint(const TransportModel& model, const Market& market,
+                                           const Fill& fill, const JointState& start,
+                                           const JointOptions& options);
+
+// Loads over the capacities of the network; 0 where a capacity is not known.
+[[nodiscard]] Utilisation utilisation_of(const Network& network, const Loads& loads);
+
+// An empty network.
+[[nodiscard]] JointState empty_state(const Network& network);
+
+}  // namespace gerbang::evaluate

@@ -1,0 +1,69 @@
+// What a request is, and what comes out of it.
+#pragma once
+
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "gerbang/evaluate/joint.h"
+#include "gerbang/evaluate/trends.h"
+#include "gerbang/trade/solve.h"
+#include "gerbang/world/world.h"
+
+namespace gerbang::evaluate {
+
+enum class Run : std::uint8_t {
+  kLong,   // trade, prices and routes settle
+  kShort,  // trade stays as in the parent, goods only find new ways
+};
+
+struct Request {
+  ScenarioId scenario;
+  int year = 0;
+  trade::DeficitClosure closure = trade::DeficitClosure::kFixed;
+  Run run = Run::kLong;
+  std::vector<Edit> edits;  // on top of the scenario's projects
+};
+
+// How well it holds. Nothing is judged converged that these do not show.
+struct Residuals {
+  double road_gap = 0.0;     // relative gap of the road flows
+  double use = 0.0;          // largest |terminal or service load in − out| over capacity
+  double road_demand = 0.0;  // largest |road demand in − out|, over kRoadScale
+  double market = 0.0;       // largest |excess labour demand| over value added
+};
+
+struct Outcome {
+  std::string hash;         // of the request, its parent's included
+  std::string parent_hash;  // what it was warm-started from
+  std::string scenario;     // id
+  int year = 0;
+  trade::DeficitClosure closure = trade::DeficitClosure::kFixed;
+  Run run = Run::kLong;
+  Residuals residuals;
+  std::size_t rounds = 0;
+  bool is_converged = false;
+
+  JointState state;
+  TrendEffects trends;
+  double growth = 1.0;  // of public demand and deficits since the base year
+  trade::Equilibrium equilibrium;
+
+  // By freight class, destination × origin: generalised cost and money, mn IDR per tonne; expected hours door
+  // to door.
+  std::vector<Matrix> cost;
+  std::vector<Matrix> money;
+  std::vector<Matrix> hours;
+  std::vector<Matrix> flow;        // by sector, destination × origin, IDR bn a year at the buyer's price
+  Loads loads;                     // kt a year
+  std::vector<double> arc_volume;  // pcu per hour, background included
+  std::vector<double> arc_time_h;
+  Matrix arc_class_volume;   // vehicles per hour, class × arc
+  double unserved_kt = 0.0;  // shipped in the parent, not now, for want of a chain at a bearable price
+  std::vector<trade::SectorPair> unserved;
+
+  // Recomputed, never stored: the study as it stands under the request.
+  std::shared_ptr<const World> world;
+};
+
+}  // namespace gerbang::evaluate

@@ -1,0 +1,315 @@
+#include "gerbang/evaluate/transport.h"
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+#include <map>
+#include <numeric>
+
+#include "gerbang/roads/skim.h"
+
+namespace gerbang::evaluate {
+namespace {
+
+constexpr double kHoursPerWeek = 168.0;
+constexpr double kIdrPerMnIdr = 1e6;
+constexpr double kInfinity = std::numeric_limits<double>::infinity();
+
+// α u^β, 0 for what is empty.
+double congestion(const Parameters& parameters, double utilisation) {
+  return utilisation > 0.0 ? parameters.delay_alpha * std::pow(utilisation, parameters.delay_beta) : 0.0;
+}
+
+// Its derivative by u.
+double congestion_slope(const Parameters& parameters, double utilisation) {
+  if (utilisation <= 0.0) return 0.0;
+  return parameters.delay_alpha * parameters.delay_beta * std::pow(utilisation, parameters.delay_beta - 1.0);
+}
+
+// Road legs of one class between places: from every region to all places, and from every terminal to the
+// regions.
+struct RoadLegs {
+  roads::Skims from_regions;
+  roads::Skims from_terminals;
+};
+
+RoadLegs road_legs(const Network& network, const roads::Assignment& assignment, std::size_t freight_class,
+                   std::vector<std::span<const double>> attributes) {
+  const auto regions_end = network.places.begin() + static_cast<std::ptrdiff_t>(network.regions);
+  roads::SkimRequest request;
+  request.vehicle_class = static_cast<std::uint32_t>(freight_class);
+  request.origins.assign(network.places.begin(), regions_end);
+  request.destinations = network.places;
+  request.attributes = std::move(attributes);
+  RoadLegs legs;
+  legs.from_regions = roads::skim(network.roads, assignment, request);
+  request.origins.assign(regions_end, network.places.end());
+  request.destinations.assign(network.places.begin(), regions_end);
+  legs.from_terminals = roads::skim(network.roads, assignment, request);
+  return legs;
+}
+
+// Haulage, and the tolls by who earns them, as skim attributes.
+struct MoneyOnRoads {
+  std::vector<std::vector<double>> toll_by_earner;
+  std::vector<std::span<const double>> attributes;  // haulage first
+};
+MoneyOnRoads money_on_roads(const Network& network, const ClassNetwork& of_class) {
+  MoneyOnRoads money;
+  for (const std::vector<double>& tolled : network.is_tolled_by) {
+    std::vector<double>& toll = money.toll_by_earner.emplace_back(of_class.toll);
+    for (std::size_t a = 0; a < toll.size(); ++a) toll[a] *= tolled[a];
+  }
+  money.attributes.emplace_back(of_class.haulage);
+  for (const std::vector<double>& toll : money.toll_by_earner) money.attributes.emplace_back(toll);
+  return money;
+}
+
+// Copies a road attribute into leg values; unreachable legs carry nothing.
+void add_road_values(chains::LegValues& values, const Network& network, const Matrix& from_regions,
+                     const Matrix& from_terminals) {
+  const auto finite = [](double x) { return std::isfinite(x) ? x : 0.0; };
+  for (std::size_t i = 0; i < network.regions; ++i) {
+    for (std::size_t n = 0; n < network.regions; ++n)
+      if (n != i) values.road(i, n) += finite(from_regions(i, n));
+    for (std::size_t t = 0; t < network.terminals; ++t) {
+      values.access(i, t) += finite(from_regions(i, network.regions + t));
+      values.egress(t, i) += finite(from_terminals(t, i));
+    }
+  }
+}
+
+// The money of every leg by who earns it: first three sets for haulage (on the first leg, on the last,
+// direct), whose earner depends on the pair; then one set a region that earns something by fees, tariffs or
+// tolls.
+struct MoneyByEarner {
+  std::vector<chains::LegValues> sets;
+  std::vector<std::size_t> earners;  // of sets[3 + e]
+};
+
+constexpr std::size_t kFirstLeg = 0, kLastLeg = 1, kDirect = 2, kHaulageSets = 3;
+
+MoneyByEarner money_by_earner(const World& world, const Network& network, const chains::Problem& problem,
+                              const ClassNetwork& of_class, const RoadLegs& legs) {
+  MoneyByEarner money;
+  money.sets.assign(kHaulageSets, chains::LegValues::zero(problem));
+  chains::LegValues haulage = chains::LegValues::zero(problem);
+  add_road_values(haulage, network, legs.from_regions.attributes[0], legs.from_terminals.attributes[0]);
+  for (std::size_t i = 0; i < network.regions; ++i) haulage.road(i, i) = of_class.intra_haulage[i];
+  money.sets[kFirstLeg].access = haulage.access;
+  money.sets[kLastLeg].egress = haulage.egress;
+  money.sets[kDirect].road = haulage.road;
+
+  std::map<std::size_t, std::size_t> set_of;
+  const auto earned_by = [&](std::size_t region) -> chains::LegValues& {
+    const auto [known, is_new] = set_of.try_emplace(region, money.sets.size());
+    if (is_new) {
+      money.sets.push_back(chains::LegValues::zero(problem));
+      money.earners.push_back(region);
+    }
+    return money.sets[known->second];
+  };
+  for (std::size_t e = 0; e < network.toll_earners.size(); ++e)
+    add_road_values(earned_by(network.toll_earners[e]), network, legs.from_regions.attributes[1 + e],
+                    legs.from_terminals.attributes[1 + e]);
+  for (const TerminalId t : world.terminals.ids())
+    if (of_class.is_taken[t.value()])
+      earned_by(world.terminals[t].earner.value()).handling[t.value()] +=
+          world.terminals[t].handling_idr_per_tonne / kIdrPerMnIdr;
+  for (std::size_t d = 0; d < of_class.rides.size(); ++d)
+    earned_by(world.services[of_class.rides[d].service].earner.value()).departure[d] +=
+        of_class.rides[d].tariff;
+  return money;
+}
+
+// g, M and earners of one class as trade takes them: destination × origin, earners' shares by pair.
+trade::ClassTransport class_transport(const MoneyByEarner& money, const chains::Chains& chains) {
+  const std::vector<Matrix> expected = chains.expected(money.sets);
+  const std::size_t regions = chains.cost().rows();
+  trade::ClassTransport result{Matrix(regions, regions), Matrix(regions, regions), {}};
+  std::vector<double> by_region(regions);
+  result.earners.begin.push_back(0);
+  for (std::size_t n = 0; n < regions; ++n)
+    for (std::size_t i = 0; i < regions; ++i) {
+      result.cost(n, i) = chains.cost()(i, n);
+      std::fill(by_region.begin(), by_region.end(), 0.0);
+      // A direct haul is earned half at each end.
+      by_region[i] += expected[kFirstLeg](i, n) + 0.5 * expected[kDirect](i, n);
+      by_region[n] += expected[kLastLeg](i, n) + 0.5 * expected[kDirect](i, n);
+      for (std::size_t e = 0; e < money.earners.size(); ++e)
+        by_region[money.earners[e]] += expected[kHaulageSets + e](i, n);
+      const double total = std::accumulate(by_region.begin(), by_region.end(), 0.0);
+      result.money(n, i) = total;
+      for (std::size_t r = 0; r < regions && total > 0.0; ++r)
+        if (by_region[r] > 0.0)
+          result.earners.earnings.push_back({static_cast<std::uint32_t>(r), by_region[r] / total});
+      result.earners.begin.push_back(result.earners.earnings.size());
+    }
+  return result;
+}
+
+}  // namespace
+
+TransportModel::TransportModel(const World& world, const Network& network, std::vector<double> dispersion)
+    : world_(world), network_(network), dispersion_(std::move(dispersion)) {}
+
+double TransportModel::terminal_hours(std::size_t terminal, double utilisation) const {
+  return world_.terminals[TerminalId(terminal)].handling_h *
+         (1.0 + congestion(world_.parameters, utilisation));
+}
+
+// A full service leaves cargo to the next one: the mean wait, ½ headway, grows by α u^β.
+double TransportModel::extra_wait_hours(std::size_t leg, double utilisation) const {
+  const Service& service = world_.services[network_.legs[leg].service];
+  return 0.5 * kHoursPerWeek / service.departures_per_week * congestion(world_.parameters, utilisation);
+}
+
+chains::Problem TransportModel::chain_problem(std::size_t freight_class, const Utilisation& utilisation,
+                                              const Matrix& from_regions, const Matrix& to_regions) const {
+  const ClassNetwork& of_class = network_.classes[freight_class];
+  const double value = of_class.time_value;
+  const std::size_t regions = network_.regions;
+  chains::Problem problem;
+  problem.road = Matrix(regions, regions);
+  problem.access = Matrix(regions, network_.terminals, kInfinity);
+  problem.egress = Matrix(network_.terminals, regions, kInfinity);
+  for (std::size_t i = 0; i < regions; ++i) {
+    for (std::size_t n = 0; n < regions; ++n) problem.road(i, n) = from_regions(i, n) * value;
+    problem.road(i, i) = of_class.intra_haulage[i] + of_class.intra_time_h[i] * value;
+    for (std::size_t t = 0; t < network_.terminals; ++t) {
+      if (!of_class.is_taken[t]) continue;
+      problem.access(i, t) = from_regions(i, regions + t) * value;
+      problem.egress(t, i) = to_regions(t, i) * value;
+    }
+  }
+  for (const TerminalId t : world_.terminals.ids())
+    problem.handling.push_back(world_.terminals[t].handling_idr_per_tonne / kIdrPerMnIdr +
+                               value * terminal_hours(t.value(), utilisation.terminal[t.value()]));
+  problem.cluster = network_.cluster;
+  for (const Ride& ride : of_class.rides) {
+    double hours = ride.time_h;
+    for (const std::size_t leg : ride.legs) hours += extra_wait_hours(leg, utilisation.leg[leg]);
+    problem.departures.push_back(
+        {ride.from, ride.to, world_.services[ride.service].departures_per_week, ride.tariff + hours * value});
+  }
+  problem.week_value = kHoursPerWeek * value;
+  problem.dispersion = dispersion_.empty() ? 0.0 : dispersion_[freight_class];
+  return problem;
+}
+
+TransportCosts TransportModel::costs(const Utilisation& utilisation,
+                                     const roads::Assignment& assignment) const {
+  TransportCosts costs;
+  for (std::size_t m = 0; m < network_.classes.size(); ++m) {
+    const ClassNetwork& of_class = network_.classes[m];
+    const MoneyOnRoads on_roads = money_on_roads(network_, of_class);
+    const RoadLegs legs = road_legs(network_, assignment, m, on_roads.attributes);
+    costs.problems.push_back(chain_problem(m, utilisation, legs.from_regions.cost, legs.from_terminals.cost));
+    costs.chains.emplace_back(costs.problems.back());
+    costs.transport.classes.push_back(class_transport(
+        money_by_earner(world_, network_, costs.problems.back(), of_class, legs), costs.chains.back()));
+  }
+  return costs;
+}
+
+Loads TransportModel::loads(const TransportCosts& costs, const std::vector<Matrix>& tonnes) const {
+  const std::size_t regions = network_.regions;
+  const std::size_t places = network_.places.size();
+  Loads loads{std::vector<double>(network_.terminals),
+              std::vector<double>(network_.legs.size()),
+              {},
+              Matrix(network_.classes.size(), network_.terminals),
+              Matrix(network_.classes.size(), network_.legs.size())};
+  for (std::size_t m = 0; m < network_.classes.size(); ++m) {
+    Matrix shipped(regions, regions);
+    for (std::size_t n = 0; n < regions; ++n)
+      for (std::size_t i = 0; i < regions; ++i) shipped(i, n) = tonnes[m](n, i);
+    const chains::LegValues use = costs.chains[m].use(shipped);
+    for (std::size_t t = 0; t < network_.terminals; ++t) {
+      loads.terminal[t] += use.handling[t];
+      loads.terminal_by_class(m, t) = use.handling[t];
+    }
+    for (std::size_t d = 0; d < use.departure.size(); ++d)
+      for (const std::size_t leg : network_.classes[m].rides[d].legs) {
+        loads.leg[leg] += use.departure[d];
+        loads.leg_by_class(m, leg) += use.departure[d];
+      }
+    Matrix& road = loads.road.emplace_back(places, places);
+    for (std::size_t i = 0; i < regions; ++i) {
+      for (std::size_t n = 0; n < regions; ++n)
+        if (n != i) road(i, n) = use.road(i, n);
+      for (std::size_t t = 0; t < network_.terminals; ++t) {
+        road(i, regions + t) = use.access(i, t);
+        road(regions + t, i) = use.egress(t, i);
+      }
+    }
+  }
+  return loads;
+}
+
+Matrix TransportModel::door_to_door_hours(const TransportCosts& costs, const Utilisation& utilisation,
+                                          const roads::Assignment& assignment,
+                                          std::size_t freight_class) const {
+  const ClassNetwork& of_class = network_.classes[freight_class];
+  const RoadLegs legs = road_legs(network_, assignment, freight_class, {assignment.time});
+  chains::LegValues hours = chains::LegValues::zero(costs.problems[freight_class]);
+  add_road_values(hours, network_, legs.from_regions.attributes[0], legs.from_terminals.attributes[0]);
+  for (std::size_t i = 0; i < network_.regions; ++i) hours.road(i, i) = of_class.intra_time_h[i];
+  for (std::size_t t = 0; t < network_.terminals; ++t)
+    hours.handling[t] = terminal_hours(t, utilisation.terminal[t]);
+  for (std::size_t d = 0; d < of_class.rides.size(); ++d) {
+    hours.departure[d] = of_class.rides[d].time_h;
+    for (const std::size_t leg : of_class.rides[d].legs)
+      hours.departure[d] += extra_wait_hours(leg, utilisation.leg[leg]);
+  }
+  const chains::Chains& chains = costs.chains[freight_class];
+  Matrix total = std::move(chains.expected(std::vector<chains::LegValues>{std::move(hours)}).front());
+  const Matrix waiting = chains.expected_waiting();
+  for (std::size_t pair = 0; pair < total.values().size(); ++pair)
+    total.values()[pair] += waiting.values()[pair] / of_class.time_value;
+  return total;
+}
+
+roads::Problem TransportModel::road_problem(const std::vector<Matrix>& road_loads) const {
+  roads::Problem problem = network_.roads;
+  const std::size_t places = network_.places.size();
+  for (std::size_t m = 0; m < road_loads.size(); ++m)
+    for (std::size_t from = 0; from < places; ++from)
+      for (std::size_t to = 0; to < places; ++to) {
+        const double volume = road_loads[m](from, to) * network_.classes[m].vehicles_per_kt;
+        if (volume > 0.0 && network_.places[from] != network_.places[to])
+          problem.demand.push_back(
+              {network_.places[from], network_.places[to], static_cast<std::uint32_t>(m), volume});
+      }
+  return problem;
+}
+
+Utilisation TransportModel::self_response(const Loads& loads, const Utilisation& utilisation) const {
+  Utilisation response{std::vector<double>(network_.terminals), std::vector<double>(network_.legs.size())};
+  for (std::size_t m = 0; m < network_.classes.size(); ++m) {
+    const double per_hour = dispersion_[m] * network_.classes[m].time_value;
+    for (std::size_t t = 0; t < network_.terminals; ++t)
+      response.terminal[t] += loads.terminal_by_class(m, t) / network_.terminal_capacity[t] * per_hour *
+                              world_.terminals[TerminalId(t)].handling_h *
+                              congestion_slope(world_.parameters, utilisation.terminal[t]);
+    for (std::size_t leg = 0; leg < network_.legs.size(); ++leg) {
+      const double headway =
+          kHoursPerWeek / std::max(world_.services[network_.legs[leg].service].departures_per_week, 1e-9);
+      response.leg[leg] += loads.leg_by_class(m, leg) / network_.leg_capacity[leg] * per_hour * 0.5 *
+                           headway * congestion_slope(world_.parameters, utilisation.leg[leg]);
+    }
+  }
+  return response;
+}
+
+std::vector<double> dispersions(const World& world, const Network& network) {
+  const TransportModel empty(world, network, {});
+  const Utilisation none{std::vector<double>(network.terminals), std::vector<double>(network.legs.size())};
+  const roads::Assignment roads = roads::assign(network.roads);
+  std::vector<double> dispersion;
+  for (const chains::Problem& problem : empty.costs(none, roads).problems)
+    dispersion.push_back(chains::scaled_dispersion(problem, world.parameters.chain_dispersion));
+  return dispersion;
+}
+
+}  // namespace gerbang::evaluate

@@ -1,0 +1,74 @@
+// One pass from how full the network is to what a tonne costs, and back from tonnes to how full it gets. The
+// joint equilibrium (joint.h) is where the two agree.
+#pragma once
+
+#include <vector>
+
+#include "gerbang/chains/chains.h"
+#include "gerbang/evaluate/network.h"
+#include "gerbang/roads/assign.h"
+#include "gerbang/trade/transport.h"
+
+namespace gerbang::evaluate {
+
+// Use over capacity; 0 where the capacity is not known.
+struct Utilisation {
+  std::vector<double> terminal;
+  std::vector<double> leg;  // of services
+};
+
+// What a year's tonnes put on the network, kt a year; roads per class, places × places (regions, then
+// terminals).
+struct Loads {
+  std::vector<double> terminal;  // loading and unloading
+  std::vector<double> leg;
+  std::vector<Matrix> road;
+  Matrix terminal_by_class;  // class × terminal
+  Matrix leg_by_class;       // class × leg
+};
+
+// The chains of every class at given delays, and what trade needs of them.
+struct TransportCosts {
+  std::vector<chains::Problem> problems;
+  std::vector<chains::Chains> chains;
+  trade::Transport transport;
+};
+
+class TransportModel {
+ public:
+  // Keeps references: world and network must outlive it. dispersion: μ by class, from dispersions().
+  TransportModel(const World& world, const Network& network, std::vector<double> dispersion);
+
+  [[nodiscard]] TransportCosts costs(const Utilisation& utilisation, const roads::Assignment& roads) const;
+  [[nodiscard]] Loads loads(const TransportCosts& costs, const std::vector<Matrix>& tonnes) const;
+  // Expected hours from door to door, waiting included, origin × destination.
+  [[nodiscard]] Matrix door_to_door_hours(const TransportCosts& costs, const Utilisation& utilisation,
+                                          const roads::Assignment& roads, std::size_t freight_class) const;
+
+  // The road problem with these loads (Loads::road) as vehicles per hour.
+  [[nodiscard]] roads::Problem road_problem(const std::vector<Matrix>& road_loads) const;
+
+  [[nodiscard]] const World& world() const { return world_; }
+  [[nodiscard]] const Network& network() const { return network_; }
+  [[nodiscard]] const std::vector<double>& dispersion() const { return dispersion_; }
+
+  // How steeply use answers to its own delay, ≥ 0: −∂(use/capacity)/∂(use/capacity) through the cost of that
+  // terminal or leg alone, an upper bound. What a damped step divides by, plus one.
+  [[nodiscard]] Utilisation self_response(const Loads& loads, const Utilisation& utilisation) const;
+
+ private:
+  [[nodiscard]] double terminal_hours(std::size_t terminal, double utilisation) const;
+  [[nodiscard]] double extra_wait_hours(std::size_t leg, double utilisation) const;
+  [[nodiscard]] chains::Problem chain_problem(std::size_t freight_class, const Utilisation& utilisation,
+                                              const Matrix& from_regions, const Matrix& to_regions) const;
+
+  const World& world_;
+  const Network& network_;
+  std::vector<double> dispersion_;
+};
+
+// μ of every class: chain_dispersion over the median cost of a one-service chain, on empty roads and
+// terminals. The base year's holds for all years and scenarios.
+[[nodiscard]] std::vector<double> dispersions(const World& world, const Network& network);
+
+}  // namespace gerbang::evaluate
