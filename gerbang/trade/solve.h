@@ -5,6 +5,7 @@
 #include <cstddef>
 #include <optional>
 #include <span>
+#include <string>
 #include <vector>
 
 #include "gerbang/base/matrix.h"
@@ -20,7 +21,7 @@ struct SolveOptions {
   double tolerance = 1e-10;  // on max |excess labour demand| / value added, and on prices and spending
   std::size_t max_sweeps = 2000;
   const Equilibrium* start = nullptr;  // warm start, of the same economy; not owned
-  Observer observer;
+  Observer observer = {};
 };
 
 // A pair of regions that trade in a sector.
@@ -57,6 +58,7 @@ struct Equilibrium {
   double residual = 0.0;  // max |excess labour demand| / value added
   std::size_t sweeps = 0;
   bool is_converged = false;
+  std::string message;  // why not, or what to know; empty when all is well
 };
 
 // Throws InputError when the change does not fit the economy (sizes, signs, sums).

@@ -1,5 +1,6 @@
 #include "gerbang/trade/welfare.h"
 
+#include <algorithm>
 #include <cmath>
 
 #include "gerbang/base/error.h"
@@ -74,6 +75,17 @@ std::vector<double> first_order_value(const Equilibrium& reference, const Transp
     }
   }
   return value;
+}
+
+std::vector<double> freight_earned(std::span<const Matrix> tonnes, const Transport& transport) {
+  std::vector<double> earned(tonnes.empty() ? 0 : tonnes[0].rows(), 0.0);
+  for (std::size_t m = 0; m < tonnes.size(); ++m) {
+    const ClassTransport& freight = transport.classes[m];
+    for (std::size_t k = 0; k < tonnes[m].values().size(); ++k)
+      for (const Earning& earning : freight.earners.of(k))
+        earned[earning.region] += earning.share * freight.money.values()[k] * tonnes[m].values()[k];
+  }
+  return earned;
 }
 
 }  // namespace gerbang::trade

@@ -50,4 +50,8 @@ struct Comparison {
 [[nodiscard]] std::vector<double> first_order_value(const Equilibrium& reference, const Transport& before,
                                                     const Transport& after);
 
+// Freight money by region that earns it, Σ q M: what tonnes pay under a state of transport, at base-year
+// prices. IDR bn a year.
+[[nodiscard]] std::vector<double> freight_earned(std::span<const Matrix> tonnes, const Transport& transport);
+
 }  // namespace gerbang::trade

@@ -1,0 +1,89 @@
+// One sweep of the world's markets: from wages, prices and spending to the wages, prices and spending they
+// imply.
+//   ln ĉ = b ln ŵ + Σ_k γ^k ln P̂_k − ln Â,  P̂^{−θ} = M ĉ^{−θ},  Y = ĉ^{−θ} M' (X P̂^θ / (1 + t)) (+ freight
+//   earned), X = γ Y + α I + P̂ G,  ŵ ← ŵ (Σ b Y / V')^ρ
+// Its fixed point is the equilibrium. Vectors over sectors and regions are sector-major here (entry s·N + n),
+// so that every kernel runs over contiguous regions. Equations: docs/trade.md.
+#pragma once
+
+#include <span>
+#include <vector>
+
+#include "gerbang/trade/change.h"
+#include "gerbang/trade/economy.h"
+#include "gerbang/trade/wedges.h"
+
+namespace gerbang::trade {
+
+// What a sweep books; at the fixed point, the equilibrium's accounts.
+struct Accounts {
+  // Sector-major.
+  std::vector<double> log_cost;   // ln ĉ
+  std::vector<double> supply;     // ĉ^{−θ}
+  std::vector<double> log_price;  // ln P̂ implied by the costs
+  std::vector<double> spend;      // X per unit of Σ M ĉ^{−θ}
+  std::vector<double> output;     // Y
+  std::vector<double> spending;   // X implied by output and incomes
+
+  // By region.
+  std::vector<double> labour_demand;  // Σ_s b Y
+  std::vector<double> value_added;    // ŵ L̂^λ V
+  std::vector<double> income;
+  std::vector<double> tax;
+  std::vector<double> deficit;
+  std::vector<double> duty;
+  std::vector<double> freight;
+
+  double excess = 0.0;        // max |labour demand / value added − 1|
+  double largest_step = 0.0;  // max |image − x| over prices, spending and population, in logs
+};
+
+class Market {
+ public:
+  // Both must outlive the market.
+  Market(const Economy& economy, const Change& change);
+
+  [[nodiscard]] std::size_t unknowns() const { return unknowns_; }
+  // The parts of a vector of unknowns: ln ŵ (N), ln P̂ (S·N), ln X (S·N), and ln L̂ (N) where people move.
+  [[nodiscard]] std::span<const double> wages(std::span<const double> x) const { return x.subspan(0, n_); }
+  [[nodiscard]] std::span<const double> people(std::span<const double> x) const;
+
+  // The base year's values, as a start.
+  [[nodiscard]] std::vector<double> start() const;
+  // image = F(x), and the books.
+  void sweep(std::span<const double> x, std::span<double> image, Accounts& accounts) const;
+
+  [[nodiscard]] const std::vector<SectorWedges>& wedges() const { return wedges_; }
+
+ private:
+  struct Sums;
+
+  void update_costs(std::span<const double> x, Accounts& accounts) const;
+  void trade_rows(std::span<const double> x, std::size_t first, std::size_t last, Accounts& accounts,
+                  Sums& sums) const;
+  void book_freight(std::size_t first, std::size_t last, const Accounts& accounts, Sums& sums) const;
+  void collect(const std::vector<Sums>& sums, Accounts& accounts) const;
+  void update_incomes(std::span<const double> x, Accounts& accounts) const;
+  void pay_public_demand(Accounts& accounts) const;
+  void settle_deficits(Accounts& accounts) const;
+  void update_spending(Accounts& accounts) const;
+  void update_wages(std::span<const double> x, std::span<double> image, Accounts& accounts) const;
+  void update_people(std::span<const double> x, std::span<double> image, const Accounts& accounts) const;
+
+  const Economy& economy_;
+  const Change& change_;
+  std::size_t n_ = 0;
+  std::size_t s_ = 0;
+  std::size_t unknowns_ = 0;
+  std::size_t rows_per_task_ = 0;
+  std::vector<SectorWedges> wedges_;
+  std::vector<double> value_added_share_;  // sector-major copies of the economy's tables
+  std::vector<double> household_share_;
+  std::vector<double> log_productivity_;
+  std::vector<double> public_demand_;
+  std::vector<double> local_demand_;
+  std::vector<double> wage_step_;  // ρ_n
+  double base_value_added_ = 0.0;
+};
+
+}  // namespace gerbang::trade

@@ -1,0 +1,134 @@
+#include "gerbang/trade/observed.h"
+
+#include <algorithm>
+#include <cmath>
+#include <utility>
+
+#include "gerbang/trade/wedges.h"
+
+namespace gerbang::trade {
+namespace {
+
+constexpr double kRounding = 1e-11;  // a final demand below this share of spending is rounding
+
+// What one sector's flows add up to: spending, output at the factory gate, freight money and duties.
+struct Books {
+  std::vector<double> freight;
+  std::vector<double> duty;
+};
+
+void book_freight_pair(const Economy& economy, std::size_t sector, std::size_t pair, double factory_value,
+                       Books& books) {
+  const ClassTransport& freight = economy.transport.classes[*economy.freight_class[sector]];
+  const double money = factory_value * freight.money.values()[pair] / economy.value_per_tonne[sector];
+  if (money == 0.0) return;
+  for (const Earning& earning : freight.earners.of(pair))
+    books.freight[earning.region] += earning.share * money;
+}
+
+void book_sector(const Matrix& flow, std::size_t sector, Economy& economy, Books& books) {
+  const std::size_t n_regions = economy.regions;
+  const bool has_freight = is_freight(economy, sector);
+  const bool has_duty = !economy.duty.empty() && !economy.duty[sector].values().empty();
+  Matrix& share = economy.share[sector];
+  share = Matrix(n_regions, n_regions);
+  for (std::size_t n = 0; n < n_regions; ++n) {
+    double spending = 0.0;
+    for (std::size_t i = 0; i < n_regions; ++i) {
+      const std::size_t pair = n * n_regions + i;
+      const double value = flow(n, i);
+      if (value == 0.0) continue;
+      spending += value;
+      double factory_value = value;
+      if (has_duty) {
+        factory_value /= 1.0 + economy.duty[sector](n, i);
+        books.duty[n] += value - factory_value;
+      }
+      if (has_freight) {
+        const Matrix& money = economy.transport.classes[*economy.freight_class[sector]].money;
+        factory_value /= 1.0 + money(n, i) / economy.value_per_tonne[sector];
+        book_freight_pair(economy, sector, pair, factory_value, books);
+      }
+      economy.output(i, sector) += factory_value;
+    }
+    economy.expenditure(n, sector) = spending;
+    for (std::size_t i = 0; i < n_regions; ++i) share(n, i) = spending > 0.0 ? flow(n, i) / spending : 0.0;
+    if (spending == 0.0) share(n, n) = 1.0;  // nobody buys there: what would be bought is the region's own
+  }
+}
+
+// Households take what intermediates and public demand leave; their shares, income and the deficit follow.
+double close_region(std::size_t n, double duty, Economy& economy) {
+  double total = 0.0;
+  double negative = 0.0;
+  double tax = 0.0;
+  for (std::size_t k = 0; k < economy.sectors; ++k) {
+    double inputs = 0.0;
+    for (std::size_t s = 0; s < economy.sectors; ++s)
+      inputs += economy.input_share[n](k, s) * economy.output(n, s);
+    const double left = economy.expenditure(n, k) - inputs - economy.public_demand(n, k);
+    const bool is_rounding = std::abs(left) <= kRounding * economy.expenditure(n, k);
+    economy.household_share(n, k) = is_rounding ? 0.0 : std::max(0.0, left);
+    if (left < 0.0 && !is_rounding) negative -= left;
+    total += left;
+    tax += economy.public_demand(n, k);
+  }
+  double positive = 0.0;
+  for (std::size_t k = 0; k < economy.sectors; ++k) positive += economy.household_share(n, k);
+  for (std::size_t k = 0; k < economy.sectors; ++k)
+    economy.household_share(n, k) = positive > 0.0 ? economy.household_share(n, k) / positive
+                                                   : 1.0 / static_cast<double>(economy.sectors);
+  economy.income[n] = total;
+  economy.deficit[n] = total - economy.value_added[n] + tax - duty;
+  return negative;
+}
+
+void add_value_added(Economy& economy) {
+  for (std::size_t n = 0; n < economy.regions; ++n) {
+    for (std::size_t s = 0; s < economy.sectors; ++s) {
+      double share = 1.0;
+      for (std::size_t k = 0; k < economy.sectors; ++k) share -= economy.input_share[n](k, s);
+      economy.value_added_share(n, s) = share;
+      economy.value_added[n] += share * economy.output(n, s);
+    }
+  }
+}
+
+}  // namespace
+
+AssembledEconomy economy_from_flows(ObservedEconomy observed) {
+  AssembledEconomy assembled;
+  Economy& economy = assembled.economy;
+  const std::size_t n_regions = economy.regions = observed.input_share.size();
+  const std::size_t n_sectors = economy.sectors = observed.flow.size();
+  economy.foreign = observed.foreign;
+  economy.transport_sector = observed.transport_sector;
+  economy.trade_elasticity = std::move(observed.trade_elasticity);
+  economy.value_per_tonne = std::move(observed.value_per_tonne);
+  economy.freight_class = std::move(observed.freight_class);
+  economy.value_per_tonne.resize(n_sectors, 1.0);
+  economy.freight_class.resize(n_sectors);
+  economy.input_share = std::move(observed.input_share);
+  economy.duty = std::move(observed.duty);
+  economy.transport = std::move(observed.transport);
+  economy.labour_share = std::move(observed.labour_share);
+  economy.labour_share.resize(n_regions, 1.0);
+  economy.public_demand = std::move(observed.public_demand);
+  if (economy.public_demand.values().empty()) economy.public_demand = Matrix(n_regions, n_sectors);
+  economy.value_added_share = economy.household_share = economy.expenditure = economy.output =
+      Matrix(n_regions, n_sectors);
+  economy.value_added = economy.deficit = economy.income = std::vector<double>(n_regions, 0.0);
+  economy.share.resize(n_sectors);
+
+  Books books{std::vector<double>(n_regions, 0.0), std::vector<double>(n_regions, 0.0)};
+  for (std::size_t s = 0; s < n_sectors; ++s) book_sector(observed.flow[s], s, economy, books);
+  if (economy.transport_sector)
+    for (std::size_t n = 0; n < n_regions; ++n)
+      economy.output(n, *economy.transport_sector) += books.freight[n];
+  add_value_added(economy);
+  for (std::size_t n = 0; n < n_regions; ++n)
+    assembled.negative_final_demand += close_region(n, books.duty[n], economy);
+  return assembled;
+}
+
+}  // namespace gerbang::trade

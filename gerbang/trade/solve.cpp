@@ -1,0 +1,199 @@
+#include "gerbang/trade/solve.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+
+#include "gerbang/base/anderson.h"
+#include "gerbang/trade/check_change.h"
+#include "gerbang/trade/market.h"
+
+namespace gerbang::trade {
+namespace {
+
+constexpr double kMaxStep = 1.0;  // largest change of a logarithm that one proposal may make
+constexpr double kGrowth = 4.0;   // a proposal that lets the residual grow by more than this is taken back
+
+std::vector<double> start_from(const Market& market, const Equilibrium& start, std::size_t regions,
+                               std::size_t sectors) {
+  std::vector<double> x = market.start();
+  const auto log_of = [](double value, double otherwise) {
+    return value > 0.0 ? std::log(value) : otherwise;
+  };
+  for (std::size_t n = 0; n < regions; ++n) {
+    x[n] = log_of(start.wage_hat[n], 0.0);
+    for (std::size_t s = 0; s < sectors; ++s) {
+      double& price = x[regions * (1 + s) + n];
+      double& spending = x[regions * (1 + sectors + s) + n];
+      price = log_of(start.price_hat(n, s), price);
+      spending = log_of(start.expenditure(n, s), spending);
+    }
+    if (x.size() > regions * (1 + 2 * sectors))
+      x[regions * (1 + 2 * sectors) + n] = log_of(start.population_hat[n], 0.0);
+  }
+  return x;
+}
+
+struct Search {
+  std::vector<double> x;
+  Accounts accounts;
+  std::size_t sweeps = 0;
+  double residual = 0.0;
+  bool is_converged = false;
+};
+
+// Anderson-accelerated sweeps, globalised: a proposal after which the residual grows is taken back, the
+// memory is forgotten, and the search goes on from the best point by plain sweeps until they make progress.
+Search find_fixed_point(const Market& market, std::vector<double> x, const SolveOptions& options) {
+  Search search{.x = std::move(x), .accounts = {}};
+  Anderson anderson({.memory = 10, .damping = 1.0, .regularisation = 1e-14});
+  std::vector<double> image(search.x.size());
+  std::vector<double> best_image;
+  double best = std::numeric_limits<double>::infinity();
+  while (true) {
+    market.sweep(search.x, image, search.accounts);
+    ++search.sweeps;
+    search.residual = std::max(search.accounts.excess, search.accounts.largest_step);
+    if (options.observer) options.observer({"trade", search.sweeps, 0, search.residual});
+    search.is_converged = search.residual < options.tolerance;
+    if (search.is_converged || search.sweeps >= options.max_sweeps) return search;
+    if (!(search.residual <= kGrowth * best)) {
+      anderson.reset();
+      search.x = best_image;
+      best = std::numeric_limits<double>::infinity();
+      continue;
+    }
+    if (search.residual < best) {
+      best = search.residual;
+      best_image = image;
+    }
+    const std::vector<double> proposal = anderson.next(search.x, image);
+    for (std::size_t j = 0; j < image.size(); ++j)
+      search.x[j] = std::clamp(proposal[j], image[j] - kMaxStep, image[j] + kMaxStep);
+  }
+}
+
+Matrix by_region(const std::vector<double>& sector_major, std::size_t regions, std::size_t sectors) {
+  Matrix values(regions, sectors);
+  for (std::size_t n = 0; n < regions; ++n)
+    for (std::size_t s = 0; s < sectors; ++s) values(n, s) = sector_major[s * regions + n];
+  return values;
+}
+
+Matrix exp_by_region(std::vector<double> sector_major, std::size_t regions, std::size_t sectors) {
+  for (double& value : sector_major) value = std::exp(value);
+  return by_region(sector_major, regions, sectors);
+}
+
+// q = Σ_s π' X / ((1 + t) ĉ v) per freight class.
+std::vector<Matrix> tonnes_shipped(const Economy& economy, const Market& market, const Accounts& accounts) {
+  const std::size_t n_regions = economy.regions;
+  std::vector<Matrix> tonnes(economy.transport.classes.size(), Matrix(n_regions, n_regions));
+  for (std::size_t s = 0; s < economy.sectors; ++s) {
+    if (!is_freight(economy, s)) continue;
+    Matrix& shipped = tonnes[*economy.freight_class[s]];
+    const Matrix& received = market.wedges()[s].received();
+    for (std::size_t i = 0; i < n_regions; ++i) {
+      const std::size_t j = s * n_regions + i;
+      const double per_unit =
+          accounts.supply[j] / (std::exp(accounts.log_cost[j]) * economy.value_per_tonne[s]);
+      for (std::size_t n = 0; n < n_regions; ++n)
+        shipped(n, i) += received(n, i) * accounts.spend[s * n_regions + n] * per_unit;
+    }
+  }
+  return tonnes;
+}
+
+// Pairs whose connection differs from the base year's.
+void list_connections(const Economy& economy, const Change& change, Equilibrium& result) {
+  if (change.transport == nullptr) return;
+  for (std::size_t s = 0; s < economy.sectors; ++s) {
+    if (!is_freight(economy, s)) continue;
+    const std::size_t m = *economy.freight_class[s];
+    const Matrix& before = economy.transport.classes[m].cost;
+    const Matrix& now = change.transport->classes[m].cost;
+    for (std::size_t n = 0; n < economy.regions; ++n) {
+      for (std::size_t i = 0; i < economy.regions; ++i) {
+        const bool was = std::isfinite(before(n, i));
+        const bool is = std::isfinite(now(n, i));
+        if (!was && is) result.newly_connected.push_back({s, n, i});
+        if (was && !is && economy.share[s](n, i) > 0.0) result.cut.push_back({s, n, i});
+      }
+    }
+  }
+}
+
+std::string explain(const Economy& economy, const Search& search) {
+  for (std::size_t n = 0; n < economy.regions; ++n)
+    if (economy.income[n] > 0.0 && !(search.accounts.income[n] > 0.0))
+      return fmt::format(
+          "region {} would have no household income left: its taxes or transfers exceed what it earns", n);
+  for (std::size_t s = 0; s < economy.sectors; ++s)
+    for (std::size_t n = 0; n < economy.regions; ++n)
+      if (search.accounts.spend[s * economy.regions + n] == 0.0 &&
+          search.accounts.spending[s * economy.regions + n] > 1e-12 * economy.value_added[n])
+        return fmt::format("region {} cannot buy sector {} from anywhere: every supplier is cut", n, s);
+  if (!search.is_converged)
+    return fmt::format("not converged after {} sweeps: residual {:.1e}", search.sweeps, search.residual);
+  return {};
+}
+
+std::vector<double> exp_of(std::span<const double> logs) {
+  std::vector<double> values(logs.begin(), logs.end());
+  for (double& value : values) value = std::exp(value);
+  return values;
+}
+
+}  // namespace
+
+Equilibrium solve(const Economy& economy, const Change& change, const SolveOptions& options) {
+  check_change(economy, change);
+  const Market market(economy, change);
+  const std::size_t n = economy.regions;
+  const std::size_t s = economy.sectors;
+  Search search = find_fixed_point(
+      market, options.start != nullptr ? start_from(market, *options.start, n, s) : market.start(), options);
+
+  Equilibrium result;
+  const Accounts& accounts = search.accounts;
+  result.wage_hat = exp_of(market.wages(search.x));
+  result.population_hat = change.population.empty() ? std::vector<double>(n, 1.0) : change.population;
+  if (change.mobility) result.population_hat = exp_of(market.people(search.x));
+  result.value_added = accounts.value_added;
+  result.income = accounts.income;
+  result.tax = accounts.tax;
+  result.deficit = accounts.deficit;
+  result.duty_revenue = accounts.duty;
+  result.freight_revenue = accounts.freight;
+  result.cost_hat = exp_by_region(accounts.log_cost, n, s);
+  result.price_hat = exp_by_region(accounts.log_price, n, s);
+  result.expenditure = by_region(accounts.spending, n, s);
+  result.output = by_region(accounts.output, n, s);
+  result.tonnes = tonnes_shipped(economy, market, accounts);
+  list_connections(economy, change, result);
+  result.residual = accounts.excess;
+  result.sweeps = search.sweeps;
+  result.message = explain(economy, search);
+  result.is_converged = search.is_converged && result.message.empty();
+  return result;
+}
+
+Matrix flow(const Economy& economy, const Change& change, const Equilibrium& equilibrium,
+            std::size_t sector) {
+  const std::size_t n_regions = economy.regions;
+  Matrix spending = make_sector_wedges(economy, change, sector).buy;
+  std::vector<double> supply(n_regions);
+  for (std::size_t i = 0; i < n_regions; ++i)
+    supply[i] = std::pow(equilibrium.cost_hat(i, sector), -economy.trade_elasticity[sector]);
+  for (std::size_t n = 0; n < n_regions; ++n) {
+    double weight = 0.0;
+    for (std::size_t i = 0; i < n_regions; ++i) weight += spending(n, i) *= supply[i];
+    const double per_unit = weight > 0.0 ? equilibrium.expenditure(n, sector) / weight : 0.0;
+    for (double& value : spending.row(n)) value *= per_unit;
+  }
+  return spending;
+}
+
+}  // namespace gerbang::trade

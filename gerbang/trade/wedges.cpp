@@ -1,0 +1,106 @@
+#include "gerbang/trade/wedges.h"
+
+#include <cmath>
+
+#include "gerbang/base/parallel.h"
+
+namespace gerbang::trade {
+namespace {
+
+// What determines κ of one sector's pairs, now and in the base year.
+struct SectorCosts {
+  const Matrix* cost_base = nullptr;  // g; null: no freight
+  const Matrix* cost = nullptr;
+  const Matrix* money = nullptr;
+  const Matrix* duty_base = nullptr;  // null: none
+  const Matrix* duty = nullptr;
+  const Matrix* iceberg = nullptr;
+  double value_per_tonne = 1.0;
+
+  [[nodiscard]] bool is_as_base() const {
+    return cost == cost_base && duty == duty_base && iceberg == nullptr;
+  }
+};
+
+SectorCosts costs_of(const Economy& economy, const Change& change, std::size_t sector) {
+  SectorCosts costs;
+  if (is_freight(economy, sector)) {
+    const std::size_t m = *economy.freight_class[sector];
+    costs.cost_base = &economy.transport.classes[m].cost;
+    costs.cost = &transport_of(economy, change).classes[m].cost;
+    costs.money = &transport_of(economy, change).classes[m].money;
+    costs.value_per_tonne = economy.value_per_tonne[sector];
+  }
+  const auto duty_matrix = [sector](const std::vector<Matrix>& duty) {
+    return duty.empty() || duty[sector].values().empty() ? nullptr : &duty[sector];
+  };
+  costs.duty_base = duty_matrix(economy.duty);
+  costs.duty = duty_matrix(duty_of(economy, change));
+  if (!change.iceberg.empty() && !change.iceberg[sector].values().empty())
+    costs.iceberg = &change.iceberg[sector];
+  return costs;
+}
+
+// κ̂ of pair k: (1 + g/v)(1 + τ) now over then; +infinity where it is cut.
+double cost_factor(const SectorCosts& costs, std::size_t k) {
+  double factor = costs.iceberg != nullptr ? costs.iceberg->values()[k] : 1.0;
+  if (costs.cost != costs.cost_base) {
+    const double v = costs.value_per_tonne;
+    factor *= (v + costs.cost->values()[k]) / (v + costs.cost_base->values()[k]);
+  }
+  if (costs.duty != costs.duty_base) {
+    const double now = costs.duty != nullptr ? costs.duty->values()[k] : 0.0;
+    const double then = costs.duty_base != nullptr ? costs.duty_base->values()[k] : 0.0;
+    factor *= (1.0 + now) / (1.0 + then);
+  }
+  return factor;
+}
+
+void fill_buy(const Matrix& share, const SectorCosts& costs, double elasticity, Matrix& buy) {
+  buy = share;
+  if (costs.is_as_base()) return;
+  for (std::size_t k = 0; k < buy.values().size(); ++k) {
+    if (buy.values()[k] == 0.0) continue;
+    const double factor = cost_factor(costs, k);
+    if (factor != 1.0) buy.values()[k] *= std::pow(factor, -elasticity);
+  }
+}
+
+// Splits what buyers pay into the producer's part and the duty.
+void fill_receipts(const SectorCosts& costs, SectorWedges& wedges) {
+  if (costs.money == nullptr && costs.duty == nullptr) return;
+  wedges.sell = wedges.buy;
+  if (costs.duty != nullptr) wedges.levy = wedges.buy;
+  for (std::size_t k = 0; k < wedges.buy.values().size(); ++k) {
+    if (wedges.buy.values()[k] == 0.0) continue;
+    if (costs.money != nullptr)
+      wedges.sell.values()[k] /= 1.0 + costs.money->values()[k] / costs.value_per_tonne;
+    if (costs.duty != nullptr) {
+      const double duty = costs.duty->values()[k];
+      wedges.sell.values()[k] /= 1.0 + duty;
+      wedges.levy.values()[k] *= duty / (1.0 + duty);
+    }
+  }
+}
+
+}  // namespace
+
+bool is_freight(const Economy& economy, std::size_t sector) {
+  return !economy.transport.classes.empty() && economy.freight_class[sector].has_value();
+}
+
+SectorWedges make_sector_wedges(const Economy& economy, const Change& change, std::size_t sector) {
+  SectorWedges wedges;
+  const SectorCosts costs = costs_of(economy, change, sector);
+  fill_buy(economy.share[sector], costs, economy.trade_elasticity[sector], wedges.buy);
+  fill_receipts(costs, wedges);
+  return wedges;
+}
+
+std::vector<SectorWedges> make_wedges(const Economy& economy, const Change& change) {
+  std::vector<SectorWedges> wedges(economy.sectors);
+  parallel_for(economy.sectors, [&](std::size_t s) { wedges[s] = make_sector_wedges(economy, change, s); });
+  return wedges;
+}
+
+}  // namespace gerbang::trade
