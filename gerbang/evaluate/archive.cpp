@@ -138,6 +138,7 @@ void visit(Archive& archive, AnyOutcome& outcome) {
   archive(outcome.loads.road);
   archive(outcome.loads.terminal_by_class);
   archive(outcome.loads.leg_by_class);
+  archive(outcome.loads.service);
   archive(outcome.arc_volume);
   archive(outcome.arc_time_h);
   archive(outcome.arc_class_volume);

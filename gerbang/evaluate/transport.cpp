@@ -219,7 +219,8 @@ Loads TransportModel::loads(const TransportCosts& costs, const std::vector<Matri
               std::vector<double>(network_.legs.size()),
               {},
               Matrix(network_.classes.size(), network_.terminals),
-              Matrix(network_.classes.size(), network_.legs.size())};
+              Matrix(network_.classes.size(), network_.legs.size()),
+              std::vector<double>(world_.services.size())};
   for (std::size_t m = 0; m < network_.classes.size(); ++m) {
     Matrix shipped(regions, regions);
     for (std::size_t n = 0; n < regions; ++n)
@@ -229,11 +230,13 @@ Loads TransportModel::loads(const TransportCosts& costs, const std::vector<Matri
       loads.terminal[t] += use.handling[t];
       loads.terminal_by_class(m, t) = use.handling[t];
     }
-    for (std::size_t d = 0; d < use.departure.size(); ++d)
+    for (std::size_t d = 0; d < use.departure.size(); ++d) {
+      loads.service[network_.classes[m].rides[d].service.value()] += use.departure[d];
       for (const std::size_t leg : network_.classes[m].rides[d].legs) {
         loads.leg[leg] += use.departure[d];
         loads.leg_by_class(m, leg) += use.departure[d];
       }
+    }
     Matrix& road = loads.road.emplace_back(places, places);
     for (std::size_t i = 0; i < regions; ++i) {
       for (std::size_t n = 0; n < regions; ++n)

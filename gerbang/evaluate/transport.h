@@ -25,6 +25,8 @@ struct Loads {
   std::vector<Matrix> road;
   Matrix terminal_by_class;  // class × terminal
   Matrix leg_by_class;       // class × leg
+  std::vector<double>
+      service;  // boarding, by service: a tonne that stays on board over several legs counts once
 };
 
 // The chains of every class at given delays, and what trade needs of them.
