@@ -1,8 +1,9 @@
-// User equilibrium (Wardrop 1952) or system optimum of a road assignment problem: minimise the Beckmann objective
+// User equilibrium (Wardrop 1952) or system optimum of a road assignment problem: minimise the Beckmann
+// objective
 //     Σ_a ∫_{b_a}^{v_a} t_a(x) dx + Σ_m Σ_a pcu_m f_am fixed_cost_am / value_of_time_m
-// on bushes, the acyclic subnetworks that each origin and class uses (Dial 2006, "A path-based user-equilibrium
-// traffic assignment algorithm that obviates path storage and enumeration"; Nie 2010). Results are the same bytes for
-// any number of threads. The method: docs/roads.md.
+// on bushes, the acyclic subnetworks that each origin and class uses (Dial 2006, "A path-based
+// user-equilibrium traffic assignment algorithm that obviates path storage and enumeration"; Nie 2010).
+// Results are the same bytes for any number of threads. The method: docs/roads.md.
 #pragma once
 
 #include <memory>
@@ -32,7 +33,8 @@ struct Assignment {
   std::vector<double> time;    // t_a at that volume, by arc
   Matrix class_volume;         // vehicles per hour, class × arc
 
-  // (Σ pcu f c − Σ pcu d u) / Σ pcu f c with u the exact least costs; at marginal costs for the system optimum.
+  // (Σ pcu f c − Σ pcu d u) / Σ pcu f c with u the exact least costs; at marginal costs for the system
+  // optimum.
   double relative_gap = 0.0;
   double beckmann = 0.0;
   double total_travel_time = 0.0;  // Σ_a (v_a − b_a) t_a, pcu × time
@@ -42,8 +44,8 @@ struct Assignment {
   std::shared_ptr<const BushSet> bushes;
 };
 
-// Solves the problem. With `warm`, starts from the bushes of an earlier assignment on the same nodes and arcs (the
-// numbers on them, closures and demand may differ). Throws InputError for what validate() rejects.
+// Solves the problem. With `warm`, starts from the bushes of an earlier assignment on the same nodes and arcs
+// (the numbers on them, closures and demand may differ). Throws InputError for what validate() rejects.
 [[nodiscard]] Assignment assign(const Problem& problem, const Options& options = {},
                                 const Assignment* warm = nullptr);
 

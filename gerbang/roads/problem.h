@@ -1,8 +1,9 @@
-// A road assignment problem in plain arrays: directed arcs with a volume-delay function, vehicle classes, demand.
-// Vehicles of all classes share the arcs; volumes are in passenger-car units (pcu). Class m pays on arc a
+// A road assignment problem in plain arrays: directed arcs with a volume-delay function, vehicle classes,
+// demand. Vehicles of all classes share the arcs; volumes are in passenger-car units (pcu). Class m pays on
+// arc a
 //     c_am(v_a) = t_a(v_a) + fixed_cost_am / value_of_time_m        (in units of time),
-// which keeps the equilibrium of several classes a convex problem (docs/roads.md). The unit of time, of flow and of
-// money is the caller's; nothing here converts.
+// which keeps the equilibrium of several classes a convex problem (docs/roads.md). The unit of time, of flow
+// and of money is the caller's; nothing here converts.
 #pragma once
 
 #include <cstdint>
@@ -18,13 +19,13 @@ enum class VolumeDelay : std::uint8_t {
 struct Arc {
   std::uint32_t from = 0;
   std::uint32_t to = 0;
-  double free_time = 0.0;   // t0 ≥ 0
-  double capacity = 1.0;    // pcu per hour, > 0 where the time depends on the volume
+  double free_time = 0.0;  // t0 ≥ 0
+  double capacity = 1.0;   // pcu per hour, > 0 where the time depends on the volume
   double alpha = 0.15;
   double beta = 4.0;        // BPR only
   double background = 0.0;  // pcu per hour that is there whatever is assigned
   VolumeDelay volume_delay = VolumeDelay::kBpr;
-  bool is_closed = false;   // to every class; warm starts know arcs by their index, so close, do not erase
+  bool is_closed = false;  // to every class; warm starts know arcs by their index, so close, do not erase
 };
 
 struct VehicleClass {
@@ -50,8 +51,8 @@ struct Problem {
   std::vector<Demand> demand;  // several rows may name the same pair and class
 };
 
-// Throws InputError, all faults at once, where the problem is none: an index out of range, a negative or non-finite
-// number, capacity zero under a delay that depends on it.
+// Throws InputError, all faults at once, where the problem is none: an index out of range, a negative or
+// non-finite number, capacity zero under a delay that depends on it.
 void validate(const Problem& problem);
 
 }  // namespace gerbang::roads

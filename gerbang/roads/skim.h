@@ -9,8 +9,8 @@ namespace gerbang::roads {
 
 struct SkimRequest {
   std::uint32_t vehicle_class = 0;
-  std::vector<std::uint32_t> origins;                // nodes
-  std::vector<std::uint32_t> destinations;           // nodes
+  std::vector<std::uint32_t> origins;               // nodes
+  std::vector<std::uint32_t> destinations;          // nodes
   std::vector<std::span<const double>> attributes;  // each by arc: length, toll, Assignment::time, …
 };
 
@@ -19,9 +19,9 @@ struct Skims {
   std::vector<Matrix> attributes;  // in the order asked for, origins × destinations
 };
 
-// The attributes are means over the used routes, each weighted with the share of the origin's flow that takes it at
-// every merge: continuous in the demand. Where the class has no flow from the origin they follow the least-cost route.
-// No way to drive: infinity. From a node to itself: 0.
+// The attributes are means over the used routes, each weighted with the share of the origin's flow that takes
+// it at every merge: continuous in the demand. Where the class has no flow from the origin they follow the
+// least-cost route. No way to drive: infinity. From a node to itself: 0.
 [[nodiscard]] Skims skim(const Problem& problem, const Assignment& assignment, const SkimRequest& request);
 
 }  // namespace gerbang::roads

@@ -1,0 +1,110 @@
+#include "gerbang/roads/assign.h"
+
+#include <utility>
+
+#include "gerbang/base/error.h"
+#include "gerbang/roads/equilibrium.h"
+
+namespace gerbang::roads {
+namespace {
+
+// The demand's bushes, with the arcs and flows of an earlier solution where there is one.
+std::vector<Bush> make_bushes(const Problem& problem, const Network& network, const Assignment* warm) {
+  std::vector<Bush> bushes;
+  for (OriginDemand& row : compile_demand(problem, network)) {
+    const Bush* old = warm == nullptr ? nullptr : warm->bushes->find(row.vehicle_class, row.origin);
+    Bush& bush = bushes.emplace_back(old == nullptr ? Bush{} : *old);
+    bush.root = row.root;
+    bush.origin = row.origin;
+    bush.vehicle_class = row.vehicle_class;
+    bush.destination = std::move(row.destination);
+    bush.demand = std::move(row.volume);
+  }
+  return bushes;
+}
+
+void check_warm(const Network& network, const Assignment& warm) {
+  if (warm.bushes && warm.bushes->tail == network.tail && warm.bushes->head == network.head) return;
+  throw InputError(
+      Fault{.file = "road assignment",
+            .found = "a warm start from other nodes or arcs",
+            .expected = "the same ones in the same order; close arcs instead of leaving them out"});
+}
+
+// Volumes to begin with, by arc of the network.
+std::vector<double> first_volumes(const Network& network, const Assignment* warm) {
+  std::vector<double> volumes = network.background;
+  if (warm == nullptr) return volumes;
+  for (std::size_t a = 0; a < volumes.size(); ++a) volumes[a] = warm->volume[network.problem_arc[a]];
+  return volumes;
+}
+
+void fill_volumes(const Problem& problem, const Network& network, Equilibrium& equilibrium,
+                  Assignment& result) {
+  result.volume.resize(problem.arcs.size());
+  result.time.resize(problem.arcs.size());
+  for (std::size_t a = 0; a < problem.arcs.size(); ++a) result.volume[a] = problem.arcs[a].background;
+  result.class_volume = Matrix(problem.classes.size(), problem.arcs.size());
+  for (std::uint32_t m = 0; m < problem.classes.size(); ++m) {
+    const std::vector<double> volumes = equilibrium.class_volumes(m);
+    for (std::size_t a = 0; a < volumes.size(); ++a) {
+      const std::uint32_t arc = network.problem_arc[a];
+      result.class_volume(m, arc) = volumes[a] / problem.classes[m].pcu;
+      result.volume[arc] += volumes[a];
+      if (volumes[a] > 0.0) result.beckmann += volumes[a] * network.fixed[m][a];
+    }
+  }
+}
+
+void fill_times(const Problem& problem, Assignment& result) {
+  for (std::size_t a = 0; a < problem.arcs.size(); ++a) {
+    const Arc& arc = problem.arcs[a];
+    const DelayFunction delay(arc);
+    result.time[a] = delay(result.volume[a]).cost;
+    result.beckmann += delay.integral(result.volume[a]) - delay.integral(arc.background);
+    result.total_travel_time += (result.volume[a] - arc.background) * result.time[a];
+  }
+}
+
+// Rows of the demand whose destination their bush does not hold.
+std::vector<std::size_t> not_connected(const Problem& problem, const Network& network, const BushSet& set) {
+  std::vector<std::size_t> missing;
+  std::vector<std::vector<bool>> is_reached(set.bushes.size());
+  for (std::size_t i = 0; i < problem.demand.size(); ++i) {
+    const Demand& row = problem.demand[i];
+    if (row.volume <= 0.0 || row.origin == row.destination) continue;
+    const Bush* bush = set.find(row.vehicle_class, row.origin);
+    std::vector<bool>& reached = is_reached[static_cast<std::size_t>(bush - set.bushes.data())];
+    if (reached.empty()) {
+      reached.assign(network.node_count, false);
+      for (const NodeIndex node : bush->destination) reached[node] = true;
+    }
+    if (!reached[network.sink[row.destination]]) missing.push_back(i);
+  }
+  return missing;
+}
+
+}  // namespace
+
+Assignment assign(const Problem& problem, const Options& options, const Assignment* warm) {
+  validate(problem);
+  Network network = compile_network(problem, options.objective == Objective::kSystemOptimum);
+  if (warm != nullptr) check_warm(network, *warm);
+  Equilibrium equilibrium(network, make_bushes(problem, network, warm));
+  equilibrium.begin(first_volumes(network, warm));
+  Assignment result;
+  result.is_converged = equilibrium.solve(options);
+  result.relative_gap = equilibrium.relative_gap();
+  result.iterations = equilibrium.iterations();
+  fill_volumes(problem, network, equilibrium, result);
+  fill_times(problem, result);
+  auto set = std::make_shared<BushSet>();
+  set->bushes = equilibrium.take_bushes();
+  set->tail = std::move(network.tail);
+  set->head = std::move(network.head);
+  result.not_connected = not_connected(problem, network, *set);
+  result.bushes = std::move(set);
+  return result;
+}
+
+}  // namespace gerbang::roads

@@ -1,0 +1,243 @@
+#include "gerbang/roads/equilibrium.h"
+
+#include <algorithm>
+
+#include "gerbang/base/parallel.h"
+
+namespace gerbang::roads {
+namespace {
+
+// Work too small to be worth a thread: bushes × nodes.
+constexpr std::size_t kSmall = 50'000;
+constexpr std::size_t kChunks = 8;
+constexpr std::size_t kLanes = 2;
+
+// Sweeps between two updates of the bushes, and the fall of the gap after which the next update pays.
+constexpr std::size_t kMaxSweeps = 10;
+constexpr double kSettled = 0.2;
+
+// Borders of `parts` runs of nearly equal length.
+std::vector<std::size_t> borders(std::size_t count, std::size_t parts) {
+  std::vector<std::size_t> first(parts + 1);
+  for (std::size_t i = 0; i <= parts; ++i) first[i] = count * i / parts;
+  return first;
+}
+
+// Flow times the cost it pays above the least, for true least-cost labels.
+double excess_over(const Network& network, const Bush& bush, const std::vector<double>& flow,
+                   const std::vector<double>& labels, const std::vector<double>& cost) {
+  const auto reduced = [&](ArcIndex arc) {
+    return labels[network.tail[arc]] + cost[arc] - labels[network.head[arc]];
+  };
+  double excess = 0.0;
+  for (std::size_t p = 1; p < bush.order.size(); ++p) {
+    if ((bush.in[p] & kMergeBit) == 0) excess += flow[bush.order[p]] * reduced(bush.in[p]);
+  }
+  for (std::size_t e = 0; e < bush.entry_arc.size(); ++e)
+    excess += bush.entry_flow[e] * reduced(bush.entry_arc[e]);
+  return excess;
+}
+
+void drop_unreached(const std::vector<double>& labels, Bush& bush) {
+  std::size_t kept = 0;
+  for (std::size_t i = 0; i < bush.destination.size(); ++i) {
+    if (labels[bush.destination[i]] == kInfinity) continue;
+    bush.destination[kept] = bush.destination[i];
+    bush.demand[kept++] = bush.demand[i];
+  }
+  bush.destination.resize(kept);
+  bush.demand.resize(kept);
+}
+
+}  // namespace
+
+Equilibrium::Equilibrium(const Network& network, std::vector<Bush> bushes)
+    : network_(network),
+      bushes_(std::move(bushes)),
+      arcs_(network),
+      class_cost_(network.fixed.size(), std::vector<double>(network.arc_count())),
+      acceleration_(network, lanes_) {
+  const bool is_small = bushes_.size() * network.node_count < kSmall;
+  const std::size_t chunks = is_small ? 1 : std::min(kChunks, bushes_.size());
+  const std::vector<std::size_t> first = borders(bushes_.size(), chunks);
+  for (std::size_t c = 0; c < chunks; ++c) {
+    Chunk& chunk = chunks_.emplace_back(network);
+    chunk.begin = first[c];
+    chunk.end = first[c + 1];
+  }
+  lanes_.first = borders(bushes_.size(), is_small ? 1 : std::min(kLanes, bushes_.size()));
+  for (std::size_t lane = 0; lane < lanes_.count(); ++lane) lane_work_.emplace_back(network);
+}
+
+// Calls work(chunk, bush) for all bushes, chunks side by side.
+template <class Work>
+void Equilibrium::for_each_bush(Work work) {
+  parallel_for(chunks_.size(), [&](std::size_t c) {
+    Chunk& chunk = chunks_[c];
+    chunk.excess = chunk.least_cost = 0.0;
+    std::ranges::fill(chunk.volume, 0.0);
+    for (std::size_t b = chunk.begin; b < chunk.end; ++b) work(chunk, bushes_[b]);
+  });
+}
+
+void Equilibrium::update_class_costs() {
+  for (std::size_t m = 0; m < class_cost_.size(); ++m) {
+    const std::vector<double>& fixed = network_.fixed[m];
+    for (std::size_t a = 0; a < fixed.size(); ++a) class_cost_[m][a] = arcs_.time()[a] + fixed[a];
+  }
+}
+
+// Background and what the chunks have loaded, in the order of the chunks.
+std::vector<double> Equilibrium::chunk_volumes() const {
+  std::vector<double> volumes(network_.arc_count(), 0.0);
+  for (const Chunk& chunk : chunks_) {
+    for (std::size_t a = 0; a < volumes.size(); ++a) volumes[a] += chunk.volume[a];
+  }
+  return volumes;
+}
+
+void Equilibrium::set_volumes_from_chunks() {
+  std::vector<double> volumes = chunk_volumes();
+  for (std::size_t a = 0; a < volumes.size(); ++a) volumes[a] += network_.background[a];
+  arcs_.set_volumes(volumes);
+  update_class_costs();
+}
+
+void Equilibrium::begin(const std::vector<double>& volumes) {
+  arcs_.set_volumes(volumes);
+  update_class_costs();
+  for_each_bush([&](Chunk& chunk, Bush& bush) {
+    if (bush.order.empty() || !mend(chunk, bush)) make_tree(chunk, bush);
+    chunk.loader.load(bush);
+    chunk.loader.add_arc_flows(bush, chunk.volume);
+  });
+  set_volumes_from_chunks();
+}
+
+void Equilibrium::make_tree(Chunk& chunk, Bush& bush) const {
+  chunk.paths.run(bush.root, class_cost_[bush.vehicle_class]);
+  bush.order = chunk.paths.settled();
+  bush.in.clear();
+  for (const NodeIndex node : bush.order) bush.in.push_back(chunk.paths.arcs_in()[node]);
+  bush.first.assign(1, 0);
+  bush.entry_arc.clear();
+  bush.entry_flow.clear();
+  drop_unreached(chunk.paths.labels(), bush);
+}
+
+// Fits a bush of an earlier problem to the arcs that are open now; false when it takes a new tree.
+bool Equilibrium::mend(Chunk& chunk, Bush& bush) const {
+  const std::vector<double>& cost = class_cost_[bush.vehicle_class];
+  std::vector<double> is_outside(network_.node_count, kInfinity);
+  for (const NodeIndex node : bush.order) is_outside[node] = 0.0;
+  for (std::size_t a = 0; a < cost.size(); ++a) {
+    const bool reaches_further = is_outside[network_.tail[a]] == 0.0 && is_outside[network_.head[a]] > 0.0;
+    if (reaches_further && cost[a] < kInfinity) return false;
+  }
+  drop_unreached(is_outside, bush);
+  chunk.loader.load(bush);
+  chunk.update.run(bush, chunk.loader.flow(), cost);
+  return chunk.update.is_connected();
+}
+
+std::vector<double> Equilibrium::class_volumes(std::uint32_t vehicle_class) {
+  for_each_bush([&](Chunk& chunk, Bush& bush) {
+    if (bush.vehicle_class != vehicle_class) return;
+    chunk.loader.load(bush);
+    chunk.loader.add_arc_flows(bush, chunk.volume);
+  });
+  return chunk_volumes();
+}
+
+bool Equilibrium::solve(const Options& options) {
+  constexpr double kCheck = 2.0;  // a bush gap this far above the target may be met after the sweeps
+  while (iterations_ < options.max_iterations) {
+    update_bushes();
+    const double gap = sweep_until_settled(options.gap);
+    ++iterations_;
+    if (gap <= kCheck * options.gap) {
+      relative_gap_ = exact_gap();
+      if (relative_gap_ <= options.gap) return true;
+    }
+    if (options.observer) {
+      options.observer({.task = "road assignment", .done = iterations_, .total = 0, .residual = gap});
+    }
+  }
+  relative_gap_ = exact_gap();
+  return relative_gap_ <= options.gap;
+}
+
+void Equilibrium::update_bushes() {
+  for_each_bush([&](Chunk& chunk, Bush& bush) {
+    chunk.loader.load(bush);
+    chunk.loader.add_arc_flows(bush, chunk.volume);
+    chunk.update.run(bush, chunk.loader.flow(), class_cost_[bush.vehicle_class]);
+    chunk.least_cost += chunk.update.least_cost();
+  });
+  least_cost_ = 0.0;
+  for (const Chunk& chunk : chunks_) least_cost_ += chunk.least_cost;
+  set_volumes_from_chunks();
+  acceleration_.reset(bushes_);
+}
+
+// Returns the relative gap, within the bushes, that the first sweep met.
+double Equilibrium::sweep_until_settled(double target) {
+  constexpr double kFarBelow = 0.1;
+  const double first = sweep();
+  double gap = first;
+  for (std::size_t k = 1; k < kMaxSweeps && gap > kSettled * first && gap > kFarBelow * target; ++k)
+    gap = sweep();
+  update_class_costs();
+  return first;
+}
+
+double Equilibrium::sweep() {
+  parallel_for(lanes_.count(), [&](std::size_t lane) { sweep_lane(lane); });
+  std::vector<const VolumeStep*> steps;
+  double excess = 0.0;
+  for (const Lane& lane : lane_work_) {
+    steps.push_back(&lane.arcs.step());
+    excess += lane.excess;
+  }
+  acceleration_.advance(bushes_, arcs_, std::move(steps));
+  return excess > 0.0 ? excess / (excess + least_cost_) : 0.0;
+}
+
+void Equilibrium::sweep_lane(std::size_t index) {
+  Lane& lane = lane_work_[index];
+  lane.arcs.copy_volumes(arcs_);
+  lane.excess = 0.0;
+  for (std::size_t b = lanes_.first[index]; b < lanes_.first[index + 1]; ++b) {
+    Bush& bush = bushes_[b];
+    if (bush.entry_flow.empty()) continue;
+    lane.arcs.switch_class(bush.vehicle_class);
+    lane.loader.load(bush);
+    lane.excess += lane.shift.label(bush, lane.arcs.cost());
+    lane.shift.shift(bush, lane.loader.flow(), lane.arcs);
+  }
+}
+
+double Equilibrium::exact_gap() {
+  update_class_costs();
+  for_each_bush([&](Chunk& chunk, Bush& bush) {
+    const std::vector<double>& cost = class_cost_[bush.vehicle_class];
+    chunk.loader.load(bush);
+    chunk.shift.label(bush, cost);
+    chunk.paths.repair(chunk.shift.labels(), cost);
+    const std::vector<double>& labels = chunk.paths.labels();
+    chunk.excess += excess_over(network_, bush, chunk.loader.flow(), labels, cost);
+    for (std::size_t i = 0; i < bush.demand.size(); ++i) {
+      chunk.least_cost += bush.demand[i] * labels[bush.destination[i]];
+    }
+    chunk.shift.forget(bush);
+  });
+  double excess = 0.0;
+  double least_cost = 0.0;
+  for (const Chunk& chunk : chunks_) {
+    excess += chunk.excess;
+    least_cost += chunk.least_cost;
+  }
+  return excess > 0.0 ? excess / (excess + least_cost) : 0.0;
+}
+
+}  // namespace gerbang::roads

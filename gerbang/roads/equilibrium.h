@@ -1,0 +1,81 @@
+// The assignment algorithm: bushes from least-cost trees; then, until the gap is met: fit every bush to the
+// costs, sweep flow shifts over all bushes a few times, accelerated. What depends on the costs only is done
+// for all bushes at once; sweeps run in lanes side by side, whose steps the acceleration combines. The cut
+// into chunks and lanes depends on the problem alone, so the result does not depend on the number of threads.
+#pragma once
+
+#include "gerbang/roads/acceleration.h"
+#include "gerbang/roads/assign.h"
+#include "gerbang/roads/bush_shift.h"
+#include "gerbang/roads/bush_update.h"
+#include "gerbang/roads/shortest_paths.h"
+
+namespace gerbang::roads {
+
+class Equilibrium {
+ public:
+  Equilibrium(const Network& network, std::vector<Bush> bushes);
+
+  // Gives bushes without arcs the least-cost tree at the costs of these volumes (background included), and
+  // mends bushes of an earlier problem where arcs have closed or opened. Destinations that cannot be reached
+  // leave their bush.
+  void begin(const std::vector<double>& volumes);
+  // Iterates until the relative gap meets the option; false when it stalls or runs out of iterations.
+  bool solve(const Options& options);
+
+  [[nodiscard]] double relative_gap() const { return relative_gap_; }
+  [[nodiscard]] std::size_t iterations() const { return iterations_; }
+  [[nodiscard]] std::vector<Bush> take_bushes() { return std::move(bushes_); }
+  // What a class has on every arc, in pcu.
+  [[nodiscard]] std::vector<double> class_volumes(std::uint32_t vehicle_class);
+
+ private:
+  // The workspace of a run of bushes that one thread at a time works on.
+  struct Chunk {
+    explicit Chunk(const Network& network)
+        : loader(network), update(network), shift(network), paths(network), volume(network.arc_count()) {}
+    std::size_t begin = 0;
+    std::size_t end = 0;
+    BushLoader loader;
+    BushUpdate update;
+    BushShift shift;
+    ShortestPaths paths;
+    std::vector<double> volume;
+    double excess = 0.0;
+    double least_cost = 0.0;
+  };
+  struct Lane {
+    explicit Lane(const Network& network) : loader(network), shift(network), arcs(network) {}
+    BushLoader loader;
+    BushShift shift;
+    ArcState arcs;
+    double excess = 0.0;
+  };
+
+  template <class Work>
+  void for_each_bush(Work work);
+  void make_tree(Chunk& chunk, Bush& bush) const;
+  bool mend(Chunk& chunk, Bush& bush) const;
+  void update_class_costs();
+  [[nodiscard]] std::vector<double> chunk_volumes() const;
+  void set_volumes_from_chunks();
+  void update_bushes();
+  double sweep();
+  void sweep_lane(std::size_t index);
+  double sweep_until_settled(double target);
+  [[nodiscard]] double exact_gap();
+
+  const Network& network_;
+  std::vector<Bush> bushes_;
+  ArcState arcs_;
+  std::vector<std::vector<double>> class_cost_;  // by class and arc
+  std::vector<Chunk> chunks_;
+  Lanes lanes_;
+  std::vector<Lane> lane_work_;
+  Acceleration acceleration_;
+  double least_cost_ = 0.0;
+  double relative_gap_ = kInfinity;
+  std::size_t iterations_ = 0;
+};
+
+}  // namespace gerbang::roads
