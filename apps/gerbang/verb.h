@@ -4,12 +4,13 @@
 //     auto options = std::make_shared<VOptions>();
 //     CLI::App* verb = app.add_subcommand("V", command.text({"…Indonesian…", "…English…"}));
 //     verb->add_option("study", options->study, command.text({"…", "…"}))->required();
-//     verb->callback([options, &command] { command.action = [options](const Common& common) { return run(*options, common); }; });
+//     verb->callback([options, &command] { command.action = [options](const Common& common) { return
+//     run(*options, common); }; });
 //   }
 //
-// declare add_V in verbs.h and name it there in kVerbs, and add V.cpp to CMakeLists.txt. --json, --threads and --lang are there
-// for every verb already; throw InputError for bad input and return ExitCode for the rest: main turns both into the
-// process's exit code.
+// declare add_V in verbs.h and name it there in kVerbs, and add V.cpp to CMakeLists.txt. --json, --threads
+// and --lang are there for every verb already; throw InputError for bad input and return ExitCode for the
+// rest: main turns both into the process's exit code.
 #pragma once
 
 #include <CLI/CLI.hpp>

@@ -10,6 +10,10 @@
 
 namespace gerbang::io {
 
+bool Faults::has(std::string_view file) const {
+  return std::any_of(faults_.begin(), faults_.end(), [&](const Fault& fault) { return fault.file == file; });
+}
+
 std::vector<Fault> Faults::sorted() const {
   const auto key = [](const Fault& fault) {
     return std::tie(fault.file, fault.line, fault.column, fault.found, fault.expected);

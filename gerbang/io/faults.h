@@ -14,6 +14,8 @@ class Faults {
   void add(Fault fault) { faults_.push_back(std::move(fault)); }
   [[nodiscard]] bool empty() const { return faults_.empty(); }
   [[nodiscard]] std::size_t size() const { return faults_.size(); }
+  // Whether a file has a fault.
+  [[nodiscard]] bool has(std::string_view file) const;
   // By file, then line, then column; each once.
   [[nodiscard]] std::vector<Fault> sorted() const;
   // InputError with all of them, unless there is none.

@@ -28,20 +28,6 @@ std::string did_you_mean(std::string_view word, const std::vector<std::string>& 
   return candidates.size() <= kMostListed ? fmt::format("one of: {}", fmt::join(candidates, ", ")) : "";
 }
 
-std::string_view range_text(Range range) {
-  switch (range) {
-    case Range::kAny:
-      return "a finite number";
-    case Range::kNonNegative:
-      return "a number of at least 0";
-    case Range::kPositive:
-      return "a number above 0";
-    case Range::kShare:
-      return "a share from 0 to 1";
-  }
-  return "";
-}
-
 double result_of(const Edit& edit, double old_value) {
   switch (edit.operation) {
     case EditOperation::kSet:

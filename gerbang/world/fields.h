@@ -14,6 +14,21 @@ namespace gerbang {
 
 enum class Range { kAny, kNonNegative, kPositive, kShare };  // kShare: 0 … 1
 
+// What a number in the range is, for whoever got it wrong.
+[[nodiscard]] constexpr std::string_view range_text(Range range) {
+  switch (range) {
+    case Range::kAny:
+      return "a finite number";
+    case Range::kNonNegative:
+      return "a number of at least 0";
+    case Range::kPositive:
+      return "a number above 0";
+    case Range::kShare:
+      return "a share from 0 to 1";
+  }
+  return "";
+}
+
 template <class Row>
 struct Field {
   std::string_view column;
