@@ -1,0 +1,87 @@
+"""Ports as nodes with an access road, and their terminals by kind of quay."""
+
+from . import tables
+
+TONNES_PER_TEU = 15  # domestic, 12–18
+# By kind of quay: handling IDR per tonne, and hours of handling and dwell when empty: (low, value, high).
+HANDLING = {
+    "container": ((60000, 85000, 120000), (36, 48, 72),
+                  "handling 85,000 IDR/t and domestic dwell 2.0 days: cost parameters of the example"),
+    "general": ((50000, 70000, 100000), (24, 48, 72), "handling and dwell of break bulk assumed"),
+    "roro": ((8000, 15000, 30000), (3, 6, 12), "trucks drive on: dues and waiting assumed"),
+    "bulk": ((15000, 25000, 45000), (24, 36, 72), "handling and stay of dry bulk assumed"),
+    "fuel": ((8000, 15000, 30000), (12, 24, 48), "handling and stay of liquid bulk assumed"),
+    "foreign": ((10000, 20000, 40000), (12, 24, 48), "abroad: assumed"),
+}
+ROAD_NODE = {"KKT": "kkt", "KAR": "kariangau_ferry", "GRK": "garongkong", "BTL": "batulicin", "TNS": "pangkep"}
+
+COLUMNS = ["terminal_id", "name", "node_id", "region_id", "cluster", "freight_class_ids", "capacity_mt_per_year",
+           "capacity_mt_per_year_low", "capacity_mt_per_year_high", "handling_idr_per_tonne",
+           "handling_idr_per_tonne_low", "handling_idr_per_tonne_high", "handling_h", "handling_h_low",
+           "handling_h_high", "earner_region_id", "project_id", "source", "quality", "note"]
+
+
+class Ports:
+    """Adds the ports to the network and knows where each terminal lies."""
+
+    def __init__(self, shared, network, foreign):
+        self.terminals = []
+        self.port_of, self.kind_of, self.classes_of, self.region_of_terminal = {}, {}, {}, {}
+        self.place = {"ROW": (foreign["lon"], foreign["lat"])}
+        self._node, self._region, self._name, self._cluster = {}, {}, {}, {}
+        self._node["ROW"] = self._region["ROW"] = foreign["region_id"]
+        self._name["ROW"], self._cluster["ROW"] = foreign["name"], "abroad"
+        self._add_ports(shared, network)
+        self._add_terminals()
+
+    def node(self, port):
+        return self._node[port]
+
+    def _add_ports(self, shared, network):
+        known = {row["id"]: row for row in tables.read(shared / "nusantara/ports.csv")}
+        for row in tables.assumptions("ports"):
+            port = row["port"]
+            shared_row = known.pop(port, None)
+            self._region[port] = shared_row["region_id"] if shared_row else row["region_id"]
+            self._name[port] = shared_row["name"] if shared_row else row["name"]
+            self._cluster[port] = row["cluster"]
+            lon, lat = (float((shared_row or row)[c]) for c in ("lon", "lat"))
+            self.place[port] = (lon, lat)
+            if port in ROAD_NODE:
+                self._node[port] = ROAD_NODE[port]
+                continue
+            node = self._node[port] = f"port_{port.lower()}"
+            source = "coordinates: " + (shared_row["source"].split(";")[0].removeprefix("coord: ")
+                                        if shared_row else "general knowledge, unverified")
+            network.node(node, self._name[port], "port", lon, lat, source)
+            network.access(node, row["access_to"], row["note"],
+                           float(row["length_km"]) if row["length_km"] else None)
+        if known:
+            raise ValueError(f"ports without an access rule: {sorted(known)}")
+
+    def _add_terminals(self):
+        for row in tables.assumptions("terminals"):
+            terminal, port = row["terminal_id"], row["port"]
+            self.port_of[terminal], self.kind_of[terminal] = port, row["kind"]
+            self.classes_of[terminal] = row["classes"].split()
+            self.region_of_terminal[terminal] = self._region[port]
+            self.terminals.append(self._terminal(row))
+
+    def _terminal(self, row):
+        money, hours, rule = HANDLING[row["kind"]]
+        port, terminal = row["port"], row["terminal_id"]
+        suffix = terminal.removeprefix(port).lstrip("_")
+        result = {"terminal_id": terminal, "name": self._name[port] + (f", {suffix}" if suffix else ""),
+                  "node_id": self._node[port], "region_id": self._region[port], "cluster": self._cluster[port],
+                  "freight_class_ids": row["classes"], "earner_region_id": self._region[port],
+                  "source": f"port: table of 47 ports; classes by its role; {rule}", "quality": "assumed",
+                  "note": row["note"]}
+        for name, triple in (("handling_idr_per_tonne", money), ("handling_h", hours)):
+            for suffix, value in zip(("_low", "", "_high"), triple):
+                result[name + suffix] = value
+        if row["capacity_teu"]:
+            for suffix, column in (("_low", "capacity_low"), ("", "capacity_teu"), ("_high", "capacity_high")):
+                result["capacity_mt_per_year" + suffix] = int(row[column]) * TONNES_PER_TEU / 1e6
+            result["source"] += f"; capacity in TEU x {TONNES_PER_TEU} t"
+            result["quality"] = "derived"
+        return result
