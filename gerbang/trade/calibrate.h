@@ -33,27 +33,29 @@ struct KnownFlow {
 struct CalibrationInput {
   std::size_t regions = 0;
   std::size_t sectors = 0;
-  std::optional<std::size_t> foreign;
-  std::optional<std::size_t> transport_sector;
+  std::optional<std::size_t> foreign = {};
+  std::optional<std::size_t> transport_sector = {};
+  std::vector<std::string> region_name = {};  // ids, for messages
+  std::vector<std::string> sector_name = {};
 
   // By sector.
-  std::vector<double> trade_elasticity;
-  std::vector<double> distance_elasticity;  // ξ, decay with great-circle distance beyond freight cost
-  std::vector<double> own_region_log;       // ln of the extra weight of the region's own supply
-  std::vector<double> labour_share;         // λ_s
-  std::vector<double> value_per_tonne;
-  std::vector<std::optional<std::size_t>> freight_class;
+  std::vector<double> trade_elasticity = {};
+  std::vector<double> distance_elasticity = {};  // ξ, decay with great-circle distance beyond freight cost
+  std::vector<double> own_region_log = {};       // ln of the extra weight of the region's own supply
+  std::vector<double> labour_share = {};         // λ_s
+  std::vector<double> value_per_tonne = {};
+  std::vector<std::optional<std::size_t>> freight_class = {};
 
-  Matrix value_added;  // region × sector; the foreign row is derived
-  std::vector<Matrix>
-      input_coefficient;      // one for the nation, or one by region: (input, using sector) of output
-  Matrix final_demand_share;  // user (FinalUser) × sector
-  std::vector<double> final_demand_ratio;  // by region: all local final demand over value added
-  std::vector<double> government;          // by region
-  std::vector<double> investment;          // by region
-  std::vector<ForeignFlow> foreign_flows;
-  std::vector<KnownFlow> known_flows;
-  Matrix distance_km;          // destination × origin; the diagonal is the haul within the region
+  Matrix value_added = {};  // region × sector; the foreign row is derived
+  std::vector<Matrix> input_coefficient =
+      {};                          // one for the nation, or one by region: (input, using sector) of output
+  Matrix final_demand_share = {};  // user (FinalUser) × sector
+  std::vector<double> final_demand_ratio = {};  // by region: all local final demand over value added
+  std::vector<double> government = {};          // by region
+  std::vector<double> investment = {};          // by region
+  std::vector<ForeignFlow> foreign_flows = {};
+  std::vector<KnownFlow> known_flows = {};
+  Matrix distance_km = {};     // destination × origin; the diagonal is the haul within the region
   double foreign_size = 20.0;  // the rest of the world's value added over the nation's
 };
 
@@ -62,11 +64,12 @@ struct CalibrationInput {
 
 // What calibration had to change, and how well the prior fits.
 struct CalibrationReport {
-  std::size_t balance_rounds = 0;           // of the RAS of intermediates and final demand
+  std::size_t rounds = 0;                   // until freight margins, use and flows agreed
   double largest_coefficient_change = 0.0;  // |new − old| of a national input coefficient
   double output_error = 0.0;                // largest |sales − output| / output over regions and sectors
-  double spending_error = 0.0;              // largest |purchases − spending| / spending
-  double income_error = 0.0;                // largest |value added − target| / target
+  double spending_error = 0.0;              // largest |purchases − use| / use over regions and sectors
+  double income_error = 0.0;                // largest |value added − target| / target over regions
+  double import_factor = 1.0;               // on imports, so that deficits and the trade balance agree
   std::vector<std::size_t>
       margins_exceed_output;  // regions that earn more freight money than their transport output
   std::vector<double>

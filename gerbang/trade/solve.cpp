@@ -4,17 +4,13 @@
 
 #include <algorithm>
 #include <cmath>
-#include <limits>
 
-#include "gerbang/base/anderson.h"
 #include "gerbang/trade/check_change.h"
+#include "gerbang/trade/fixed_point.h"
 #include "gerbang/trade/market.h"
 
 namespace gerbang::trade {
 namespace {
-
-constexpr double kMaxStep = 1.0;  // largest change of a logarithm that one proposal may make
-constexpr double kGrowth = 4.0;   // a proposal that lets the residual grow by more than this is taken back
 
 std::vector<double> start_from(const Market& market, const Equilibrium& start, std::size_t regions,
                                std::size_t sectors) {
@@ -34,45 +30,6 @@ std::vector<double> start_from(const Market& market, const Equilibrium& start, s
       x[regions * (1 + 2 * sectors) + n] = log_of(start.population_hat[n], 0.0);
   }
   return x;
-}
-
-struct Search {
-  std::vector<double> x;
-  Accounts accounts;
-  std::size_t sweeps = 0;
-  double residual = 0.0;
-  bool is_converged = false;
-};
-
-// Anderson-accelerated sweeps, globalised: a proposal after which the residual grows is taken back, the
-// memory is forgotten, and the search goes on from the best point by plain sweeps until they make progress.
-Search find_fixed_point(const Market& market, std::vector<double> x, const SolveOptions& options) {
-  Search search{.x = std::move(x), .accounts = {}};
-  Anderson anderson({.memory = 10, .damping = 1.0, .regularisation = 1e-14});
-  std::vector<double> image(search.x.size());
-  std::vector<double> best_image;
-  double best = std::numeric_limits<double>::infinity();
-  while (true) {
-    market.sweep(search.x, image, search.accounts);
-    ++search.sweeps;
-    search.residual = std::max(search.accounts.excess, search.accounts.largest_step);
-    if (options.observer) options.observer({"trade", search.sweeps, 0, search.residual});
-    search.is_converged = search.residual < options.tolerance;
-    if (search.is_converged || search.sweeps >= options.max_sweeps) return search;
-    if (!(search.residual <= kGrowth * best)) {
-      anderson.reset();
-      search.x = best_image;
-      best = std::numeric_limits<double>::infinity();
-      continue;
-    }
-    if (search.residual < best) {
-      best = search.residual;
-      best_image = image;
-    }
-    const std::vector<double> proposal = anderson.next(search.x, image);
-    for (std::size_t j = 0; j < image.size(); ++j)
-      search.x[j] = std::clamp(proposal[j], image[j] - kMaxStep, image[j] + kMaxStep);
-  }
 }
 
 Matrix by_region(const std::vector<double>& sector_major, std::size_t regions, std::size_t sectors) {
@@ -125,18 +82,19 @@ void list_connections(const Economy& economy, const Change& change, Equilibrium&
   }
 }
 
-std::string explain(const Economy& economy, const Search& search) {
+// Why there is no equilibrium, in words; empty when there is one.
+std::string explain(const Economy& economy, const Accounts& accounts, const FixedPoint& point) {
   for (std::size_t n = 0; n < economy.regions; ++n)
-    if (economy.income[n] > 0.0 && !(search.accounts.income[n] > 0.0))
+    if (economy.income[n] > 0.0 && !(accounts.income[n] > 0.0))
       return fmt::format(
-          "region {} would have no household income left: its taxes or transfers exceed what it earns", n);
+          "region {} would have no household income left: taxes or transfers exceed what it earns", n);
   for (std::size_t s = 0; s < economy.sectors; ++s)
     for (std::size_t n = 0; n < economy.regions; ++n)
-      if (search.accounts.spend[s * economy.regions + n] == 0.0 &&
-          search.accounts.spending[s * economy.regions + n] > 1e-12 * economy.value_added[n])
+      if (accounts.spend[s * economy.regions + n] == 0.0 &&
+          accounts.spending[s * economy.regions + n] > 1e-12 * economy.value_added[n])
         return fmt::format("region {} cannot buy sector {} from anywhere: every supplier is cut", n, s);
-  if (!search.is_converged)
-    return fmt::format("not converged after {} sweeps: residual {:.1e}", search.sweeps, search.residual);
+  if (!point.is_converged)
+    return fmt::format("not converged after {} sweeps: residual {:.1e}", point.rounds, point.residual);
   return {};
 }
 
@@ -153,14 +111,22 @@ Equilibrium solve(const Economy& economy, const Change& change, const SolveOptio
   const Market market(economy, change);
   const std::size_t n = economy.regions;
   const std::size_t s = economy.sectors;
-  Search search = find_fixed_point(
-      market, options.start != nullptr ? start_from(market, *options.start, n, s) : market.start(), options);
+  Accounts accounts;
+  std::size_t sweeps = 0;
+  const FixedPointMap sweep = [&](std::span<const double> x, std::span<double> image) {
+    market.sweep(x, image, accounts);
+    const double residual = std::max(accounts.excess, accounts.largest_step);
+    if (options.observer) options.observer({"trade", ++sweeps, 0, residual});
+    return residual;
+  };
+  const FixedPoint point = find_fixed_point(
+      sweep, options.start != nullptr ? start_from(market, *options.start, n, s) : market.start(),
+      {.tolerance = options.tolerance, .max_rounds = options.max_sweeps});
 
   Equilibrium result;
-  const Accounts& accounts = search.accounts;
-  result.wage_hat = exp_of(market.wages(search.x));
+  result.wage_hat = exp_of(market.wages(point.x));
   result.population_hat = change.population.empty() ? std::vector<double>(n, 1.0) : change.population;
-  if (change.mobility) result.population_hat = exp_of(market.people(search.x));
+  if (change.mobility) result.population_hat = exp_of(market.people(point.x));
   result.value_added = accounts.value_added;
   result.income = accounts.income;
   result.tax = accounts.tax;
@@ -174,9 +140,9 @@ Equilibrium solve(const Economy& economy, const Change& change, const SolveOptio
   result.tonnes = tonnes_shipped(economy, market, accounts);
   list_connections(economy, change, result);
   result.residual = accounts.excess;
-  result.sweeps = search.sweeps;
-  result.message = explain(economy, search);
-  result.is_converged = search.is_converged && result.message.empty();
+  result.sweeps = point.rounds;
+  result.message = explain(economy, accounts, point);
+  result.is_converged = point.is_converged && result.message.empty();
   return result;
 }
 

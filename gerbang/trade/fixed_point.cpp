@@ -1,0 +1,44 @@
+#include "gerbang/trade/fixed_point.h"
+
+#include <algorithm>
+#include <limits>
+#include <utility>
+
+#include "gerbang/base/anderson.h"
+
+namespace gerbang::trade {
+namespace {
+
+constexpr double kGrowth = 4.0;  // of the residual over the best, from which on a proposal is taken back
+
+}  // namespace
+
+FixedPoint find_fixed_point(const FixedPointMap& map, std::vector<double> x,
+                            const FixedPointOptions& options) {
+  FixedPoint point{.x = std::move(x)};
+  Anderson anderson({.memory = 10, .damping = 1.0, .regularisation = 1e-14});
+  std::vector<double> image(point.x.size());
+  std::vector<double> best_image = point.x;
+  double best = std::numeric_limits<double>::infinity();
+  while (true) {
+    point.residual = map(point.x, image);
+    ++point.rounds;
+    point.is_converged = point.residual < options.tolerance;
+    if (point.is_converged || point.rounds >= options.max_rounds) return point;
+    if (!(point.residual <= kGrowth * best)) {
+      anderson.reset();
+      point.x = best_image;
+      best = std::numeric_limits<double>::infinity();
+      continue;
+    }
+    if (point.residual < best) {
+      best = point.residual;
+      best_image = image;
+    }
+    const std::vector<double> proposal = anderson.next(point.x, image);
+    for (std::size_t j = 0; j < image.size(); ++j)
+      point.x[j] = std::clamp(proposal[j], image[j] - options.max_step, image[j] + options.max_step);
+  }
+}
+
+}  // namespace gerbang::trade

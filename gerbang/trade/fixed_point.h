@@ -1,0 +1,33 @@
+// x = F(x) by Anderson acceleration, globalised: a proposal after which the residual grows is taken back, the
+// memory is forgotten and the search goes on from the best image. Used for wages, prices and spending, and
+// for bi-proportional fitting; all unknowns are logarithms.
+#pragma once
+
+#include <cstddef>
+#include <functional>
+#include <span>
+#include <vector>
+
+namespace gerbang::trade {
+
+struct FixedPointOptions {
+  double tolerance = 1e-10;
+  std::size_t max_rounds = 2000;
+  double max_step = 1.0;  // of one unknown, beyond its image
+};
+
+struct FixedPoint {
+  std::vector<double> x;
+  double residual = 0.0;
+  std::size_t rounds = 0;
+  bool is_converged = false;
+};
+
+// Writes F(x) to image and returns the residual at x; not a number where F is not defined.
+using FixedPointMap = std::function<double(std::span<const double> x, std::span<double> image)>;
+
+// The last call of the map is at the x that is returned.
+[[nodiscard]] FixedPoint find_fixed_point(const FixedPointMap& map, std::vector<double> x,
+                                          const FixedPointOptions& options);
+
+}  // namespace gerbang::trade
