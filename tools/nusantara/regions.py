@@ -6,7 +6,7 @@ from .balance import GOVERNMENT_OF_GDP, INVESTMENT_OF_GDP
 # Final sales of these sectors stay where they are made; with the population they tell where final demand is.
 LOCAL_SECTORS = ["F", "G", "I", "L", "O", "P", "Q", "RSTU"]
 POPULATION_WEIGHT = {"low": 0.0, "value": 0.3, "high": 0.5}
-PAPUA_SINCE_2022 = {"92": "91", "93": "94", "95": "94", "96": "91"}  # provinces of 2024 in those of 2016
+PAPUA_SINCE_2022 = {"91": "94", "92": "91", "93": "94", "94": "94", "95": "94", "96": "91"}  # 2024 in those of 2016
 FOREIGN = {"region_id": "row", "name": "Luar negeri", "lon": 104.1, "lat": 1.2}
 
 DEMAND_RULE = ("final demand ratio: final deliveries of local sectors (F G I L O P Q RSTU) over value added by province "

@@ -29,7 +29,7 @@ HUBS = ["JKT", "SUB", "MNP", "KKT", "BIT"]
 # Kariangau's feeders are those named for its transhipment window (translogtoday.com 2018).
 KARIANGAU_FEEDERS = {"JKT", "SUB", "MNP", "BIT", "GTO", "PTL", "TRD", "BDJ", "PLR", "TTE"}
 SOURCED_CONTAINER_CALLS = {"PAP"}  # all its container calls are known: no assumed ones
-MAIN = {"JKT", "SUB", "MNP", "BLW", "SRG", "PNK", "BDJ", "PLM", "KKT", "BIT"}
+MAIN = {"JKT", "SUB", "MNP", "MAK", "BLW", "SRG", "PNK", "BDJ", "PLM", "KKT", "BIT"}
 LOADING = {
     "coal": ["SGQ_bulk", "TRD_bulk", "TMH_bulk", "SRI_bulk", "BTL_bulk", "KBU_bulk", "BDJ_bulk", "TSL", "SMQ_bulk",
              "PNK_bulk", "PLM_bulk"],
@@ -149,9 +149,15 @@ class Services:
         return (terminal in self.ports.kind_of and self.ports.kind_of[terminal] in kinds
                 and freight_class in self.ports.classes_of[terminal])
 
+    def _joined(self, freight_class):
+        """Pairs of terminals that a service joins for the class already."""
+        takes = {s["service_id"] for s in self.services if freight_class in s["freight_class_ids"].split()}
+        return {frozenset((leg["from_terminal_id"], leg["to_terminal_id"]))
+                for leg in self.legs if leg["service_id"] in takes}
+
     def _container_feeders(self):
-        known = {frozenset((leg["from_terminal_id"], leg["to_terminal_id"])) for leg in self.legs}
-        pairs = self.sea_links + [("MNP", "BHD"), ("SUB", "BHD")]
+        known = self._joined("container")
+        pairs = self.sea_links + [("SUB", "MAK"), ("JKT", "MAK"), ("MNP", "BHD"), ("SUB", "BHD")]
         for pair in pairs:
             a, b = pair if pair[0] in HUBS else pair[::-1]
             if a not in HUBS or not all(self._takes(t, "container", ("container", "general")) for t in (a, b)):
@@ -187,7 +193,7 @@ class Services:
             for port in TRUNK[freight_class][1]:
                 if source != port:
                     lines.setdefault(frozenset((source, port)), (source, port))
-        known = {frozenset((leg["from_terminal_id"], leg["to_terminal_id"])) for leg in self.legs}
+        known = self._joined(freight_class)
         tariff = "fuel" if freight_class == "fuel" else "bulk"
         for pair, (source, port) in lines.items():
             if pair not in known:
