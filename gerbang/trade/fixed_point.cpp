@@ -10,6 +10,7 @@ namespace gerbang::trade {
 namespace {
 
 constexpr double kGrowth = 4.0;  // of the residual over the best, from which on a proposal is taken back
+constexpr std::size_t kFirstPlainRounds = 8;  // after a proposal was taken back
 
 }  // namespace
 
@@ -20,6 +21,8 @@ FixedPoint find_fixed_point(const FixedPointMap& map, std::vector<double> x,
   std::vector<double> image(point.x.size());
   std::vector<double> best_image = point.x;
   double best = std::numeric_limits<double>::infinity();
+  std::size_t plain_rounds = 0;  // still to go without acceleration
+  std::size_t next_plain_rounds = kFirstPlainRounds;
   while (true) {
     point.residual = map(point.x, image);
     ++point.rounds;
@@ -29,11 +32,18 @@ FixedPoint find_fixed_point(const FixedPointMap& map, std::vector<double> x,
       anderson.reset();
       point.x = best_image;
       best = std::numeric_limits<double>::infinity();
+      plain_rounds = next_plain_rounds;
+      next_plain_rounds *= 2;
       continue;
     }
     if (point.residual < best) {
       best = point.residual;
       best_image = image;
+    }
+    if (plain_rounds > 0) {
+      --plain_rounds;
+      point.x = image;
+      continue;
     }
     const std::vector<double> proposal = anderson.next(point.x, image);
     for (std::size_t j = 0; j < image.size(); ++j)

@@ -1,6 +1,7 @@
 // x = F(x) by Anderson acceleration, globalised: a proposal after which the residual grows is taken back, the
-// memory is forgotten and the search goes on from the best image. Used for wages, prices and spending, and
-// for bi-proportional fitting; all unknowns are logarithms.
+// memory is forgotten and the search goes on from the best image, unaccelerated for a while: twice as long
+// after each further rejection, so that a map which converges by itself always does. Used for wages, prices
+// and spending, and for bi-proportional fitting; all unknowns are logarithms.
 #pragma once
 
 #include <cstddef>

@@ -1,0 +1,396 @@
+#include "gerbang/io/trade_folder.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+#include <map>
+#include <set>
+#include <tuple>
+
+#include "gerbang/io/csv.h"
+
+namespace gerbang::io {
+namespace {
+
+constexpr const char* kOnlySector = "goods";  // of a folder whose tables have no sector column
+constexpr double kDefaultElasticity = 5.0;
+constexpr double kPercent = 0.01;
+constexpr double kLargest = 1e15;  // beyond that, sums of doubles lose the unit
+
+// Names in order of first appearance.
+class Names {
+ public:
+  std::size_t add(std::string_view name) {
+    const auto [known, is_new] = index_.try_emplace(std::string(name), names_.size());
+    if (is_new) names_.emplace_back(name);
+    return known->second;
+  }
+  [[nodiscard]] std::optional<std::size_t> find(std::string_view name) const {
+    const auto known = index_.find(std::string(name));
+    return known == index_.end() ? std::nullopt : std::optional(known->second);
+  }
+  [[nodiscard]] std::size_t size() const { return names_.size(); }
+  [[nodiscard]] const std::vector<std::string>& all() const { return names_; }
+
+ private:
+  std::vector<std::string> names_;
+  std::map<std::string, std::size_t> index_;
+};
+
+struct Range {
+  double low = 0.0;
+  bool is_open = false;  // low itself is not allowed
+  double high = kLargest;
+};
+constexpr Range kNotNegative{};
+constexpr Range kShare{.high = 1.0};
+
+class Reader {
+ public:
+  explicit Reader(std::filesystem::path folder) : folder_(std::move(folder)) {}
+
+  TradeFolder read() {
+    check_files();
+    read_regions();
+    read_sectors();
+    read_flows();
+    faults_.throw_if_any();  // every other table is checked against their names
+    read_inputs();
+    read_value_added();
+    check_economy();
+    read_tariffs();
+    read_cost_changes();
+    read_shocks();
+    faults_.throw_if_any();
+    result_.regions = regions_.all();
+    result_.sectors = sectors_.all();
+    return std::move(result_);
+  }
+
+ private:
+  using SectorSpan = std::pair<std::size_t, std::size_t>;  // first and one past the last
+
+  void check_files();
+  void read_regions();
+  void read_sectors();
+  void read_flows();
+  void read_inputs();
+  void read_value_added();
+  void check_economy();
+  void read_tariffs();
+  void read_cost_changes();
+  void read_shocks();
+
+  [[nodiscard]] bool has(const char* name) const { return std::filesystem::exists(folder_ / name); }
+  CsvTable table(const char* name, const Header& header) {
+    CsvTable rows = read_csv(folder_ / name, name, faults_);
+    if (rows.is_table()) rows.check_header(header, faults_);
+    return rows;
+  }
+  void fault(const Cell& cell, std::string found, std::string expected) {
+    faults_.add(cell.fault(std::move(found), std::move(expected)));
+  }
+
+  std::optional<double> number(const Cell& cell, const Range& range);
+  std::optional<std::size_t> known(const Cell& cell, const Names& names, const char* kind);
+  // The sectors that a row concerns: the one named, or all where the cell is blank or the table has no such
+  // column.
+  std::optional<SectorSpan> sectors_of(const Cell& cell);
+  // A row that says again what an earlier one said is a fault.
+  void check_repeated(std::set<std::vector<std::size_t>>& seen, std::vector<std::size_t> key,
+                      const Cell& cell) {
+    if (!seen.insert(std::move(key)).second)
+      fault(cell, "this row repeats an earlier one", "one row for each");
+  }
+  [[nodiscard]] std::vector<Matrix> pair_matrices(double value) const {
+    return std::vector<Matrix>(sectors_.size(), Matrix(regions_.size(), regions_.size(), value));
+  }
+
+  std::filesystem::path folder_;
+  Faults faults_;
+  Names regions_;
+  Names sectors_;
+  TradeFolder result_;
+  std::map<std::size_t, double> elasticity_;
+  std::map<std::size_t, std::pair<double, double>> people_;  // population, labour share
+};
+
+std::optional<double> Reader::number(const Cell& cell, const Range& range) {
+  const std::optional<double> value = read_number(cell, faults_);
+  if (!value) return std::nullopt;
+  const bool is_within = *value <= range.high && (range.is_open ? *value > range.low : *value >= range.low);
+  if (is_within) return value;
+  fault(cell, fmt::format("{} is {}", cell.header, shortest(*value)),
+        fmt::format("{} {} and at most {}", range.is_open ? "more than" : "at least", shortest(range.low),
+                    shortest(range.high)));
+  return std::nullopt;
+}
+
+std::optional<std::size_t> Reader::known(const Cell& cell, const Names& names, const char* kind) {
+  if (const auto index = names.find(cell.text)) return index;
+  fault(cell, fmt::format("unknown {} '{}'", kind, cell.text), suggestion(cell.text, names.all()));
+  return std::nullopt;
+}
+
+std::optional<Reader::SectorSpan> Reader::sectors_of(const Cell& cell) {
+  if (cell.is_blank()) return SectorSpan{0, sectors_.size()};
+  const auto sector = known(cell, sectors_, "sector");
+  if (!sector) return std::nullopt;
+  return SectorSpan{*sector, *sector + 1};
+}
+
+// A misspelt table would be ignored without a word.
+void Reader::check_files() {
+  const std::vector<std::string> tables = {"flow.csv",        "sector.csv", "input_output.csv",
+                                           "value_added.csv", "tariff.csv", "cost_change.csv",
+                                           "shock.csv",       "region.csv"};
+  std::error_code failure;
+  for (const auto& entry : std::filesystem::directory_iterator(folder_, failure)) {
+    const std::string name = entry.path().filename().string();
+    if (entry.path().extension() != ".csv" || std::find(tables.begin(), tables.end(), name) != tables.end())
+      continue;
+    faults_.add({name, 0, 0, "unknown table", suggestion(name, tables)});
+  }
+  if (failure)
+    faults_.add({folder_.string(), 0, 0, "this is not a folder that can be read", "a folder with flow.csv"});
+}
+
+void Reader::read_regions() {
+  if (!has("region.csv")) return;
+  const CsvTable rows =
+      table("region.csv",
+            {.required = {"region"}, .optional = {"population", "labour_share", "is_numeraire", "source"}});
+  for (std::size_t r = 0; r < rows.row_count(); ++r) {
+    const Cell name = rows.cell(r, "region");
+    if (regions_.find(name.text))
+      fault(name, fmt::format("region '{}' again", name.text), "one row for each");
+    const std::size_t region = regions_.add(name.text);
+    people_[region] = {0.0, 1.0};
+    if (const Cell cell = rows.cell(r, "population"); !cell.is_blank())
+      people_[region].first = number(cell, kNotNegative).value_or(0.0);
+    if (const Cell cell = rows.cell(r, "labour_share"); !cell.is_blank())
+      people_[region].second = number(cell, kShare).value_or(1.0);
+    if (const Cell cell = rows.cell(r, "is_numeraire");
+        !cell.is_blank() && number(cell, kShare).value_or(0.0) == 1.0) {
+      if (result_.numeraire) fault(cell, "a second numeraire", "one at most");
+      result_.numeraire = region;
+    }
+  }
+}
+
+void Reader::read_sectors() {
+  if (!has("sector.csv")) return;
+  const CsvTable rows =
+      table("sector.csv", {.required = {"sector", "trade_elasticity"}, .optional = {"name", "source"}});
+  for (std::size_t r = 0; r < rows.row_count(); ++r) {
+    const Cell name = rows.cell(r, "sector");
+    if (sectors_.find(name.text))
+      fault(name, fmt::format("sector '{}' again", name.text), "one row for each");
+    elasticity_[sectors_.add(name.text)] =
+        number(rows.cell(r, "trade_elasticity"), {.is_open = true, .high = 1000.0})
+            .value_or(kDefaultElasticity);
+  }
+}
+
+void Reader::read_flows() {
+  struct Flow {
+    std::size_t sector, destination, origin;
+    double value;
+  };
+  const CsvTable rows =
+      table("flow.csv", {.required = {"origin", "destination", "value"}, .optional = {"sector", "source"}});
+  const bool has_sectors = has("sector.csv");
+  std::vector<Flow> flows;
+  std::set<std::vector<std::size_t>> seen;
+  for (std::size_t r = 0; r < rows.row_count(); ++r) {
+    for (const char* column : {"origin", "destination"})
+      if (rows.cell(r, column).is_blank()) fault(rows.cell(r, column), "a blank region", "its name");
+    const Cell cell = rows.cell(r, "sector");
+    std::optional<std::size_t> sector;
+    if (cell.is_blank() && rows.column("sector")) {
+      fault(cell, "a blank sector", "its name");
+    } else if (has_sectors && !cell.is_blank()) {
+      sector = known(cell, sectors_, "sector");
+    } else {
+      sector = sectors_.add(cell.is_blank() ? kOnlySector : cell.text);
+    }
+    const std::size_t origin = regions_.add(rows.cell(r, "origin").text);
+    const std::size_t destination = regions_.add(rows.cell(r, "destination").text);
+    const auto value = number(rows.cell(r, "value"), kNotNegative);
+    if (!sector || !value) continue;
+    check_repeated(seen, {*sector, destination, origin}, rows.cell(r, "origin"));
+    flows.push_back({*sector, destination, origin, *value});
+  }
+  if (flows.empty())
+    faults_.add({"flow.csv", 0, 0, "no flow", "a row for every pair that trades, own flows included"});
+  result_.flow = pair_matrices(0.0);
+  for (const Flow& flow : flows) result_.flow[flow.sector](flow.destination, flow.origin) = flow.value;
+  result_.trade_elasticity.assign(sectors_.size(), kDefaultElasticity);
+  for (const auto& [sector, value] : elasticity_) result_.trade_elasticity[sector] = value;
+  result_.population.assign(regions_.size(), 0.0);
+  result_.labour_share.assign(regions_.size(), 1.0);
+  for (const auto& [region, people] : people_)
+    std::tie(result_.population[region], result_.labour_share[region]) = people;
+}
+
+void Reader::read_inputs() {
+  const std::size_t n = regions_.size();
+  result_.input_share.assign(n, Matrix(sectors_.size(), sectors_.size()));
+  if (!has("input_output.csv")) return;
+  const CsvTable rows = table("input_output.csv", {.required = {"input_sector", "using_sector", "share"},
+                                                   .optional = {"region", "source"}});
+  std::set<std::vector<std::size_t>> seen;
+  for (std::size_t r = 0; r < rows.row_count(); ++r) {
+    const Cell region_cell = rows.cell(r, "region");
+    const auto input = known(rows.cell(r, "input_sector"), sectors_, "sector");
+    const auto user = known(rows.cell(r, "using_sector"), sectors_, "sector");
+    const auto share = number(rows.cell(r, "share"), kShare);
+    const auto region =
+        region_cell.is_blank() ? std::optional<std::size_t>(n) : known(region_cell, regions_, "region");
+    if (!input || !user || !share || !region) continue;
+    check_repeated(seen, {*region, *input, *user}, rows.cell(r, "input_sector"));
+    for (std::size_t i = *region == n ? 0 : *region; i < (*region == n ? n : *region + 1); ++i)
+      result_.input_share[i](*input, *user) = *share;
+  }
+}
+
+// Value added in money: the inputs of input_output.csv then are a composition, scaled to what it leaves of
+// output.
+void Reader::read_value_added() {
+  if (!has("value_added.csv")) return;
+  const CsvTable rows =
+      table("value_added.csv", {.required = {"region", "value"}, .optional = {"sector", "source"}});
+  std::set<std::vector<std::size_t>> seen;
+  for (std::size_t r = 0; r < rows.row_count(); ++r) {
+    const auto region = known(rows.cell(r, "region"), regions_, "region");
+    const auto sector = rows.column("sector") ? known(rows.cell(r, "sector"), sectors_, "sector")
+                                              : std::optional<std::size_t>(0);
+    const Cell cell = rows.cell(r, "value");
+    const auto value = number(cell, kNotNegative);
+    if (!region || !sector || !value) continue;
+    check_repeated(seen, {*region, *sector}, rows.cell(r, "region"));
+    double output = 0.0;
+    for (std::size_t d = 0; d < regions_.size(); ++d) output += result_.flow[*sector](d, *region);
+    double inputs = 0.0;
+    Matrix& shares = result_.input_share[*region];
+    for (std::size_t k = 0; k < sectors_.size(); ++k) inputs += shares(k, *sector);
+    if (*value > output * (1.0 + 1e-9)) {
+      fault(cell, fmt::format("value added exceeds the output of {} that the flows show", shortest(output)),
+            "value added of at most the output");
+    } else if (output > 0.0 && inputs == 0.0 && *value < output * (1.0 - 1e-9)) {
+      fault(cell, "value added below output, and no inputs that take the rest",
+            "inputs of this sector in input_output.csv");
+    } else if (inputs > 0.0 && output > 0.0) {
+      const double left = std::max(0.0, 1.0 - *value / output);
+      for (std::size_t k = 0; k < sectors_.size(); ++k) shares(k, *sector) *= left / inputs;
+    }
+  }
+}
+
+// What the equations need: inputs below output, a maker of every sector that is used, a region that earns
+// something.
+void Reader::check_economy() {
+  const std::size_t n = regions_.size();
+  const auto output_of = [&](std::size_t i, std::size_t s) {
+    double output = 0.0;
+    for (std::size_t d = 0; d < n; ++d) output += result_.flow[s](d, i);
+    return output;
+  };
+  for (std::size_t s = 0; s < sectors_.size(); ++s) {
+    double output = 0.0;
+    for (std::size_t i = 0; i < n; ++i) output += output_of(i, s);
+    if (output <= 0.0)
+      faults_.add({"flow.csv", 0, 0, fmt::format("nobody makes sector '{}'", sectors_.all()[s]),
+                   "flows of that sector, or no row of it in sector.csv"});
+  }
+  for (std::size_t i = 0; i < n; ++i) {
+    double value_added = 0.0;
+    for (std::size_t s = 0; s < sectors_.size(); ++s) {
+      double inputs = 0.0;
+      for (std::size_t k = 0; k < sectors_.size(); ++k) inputs += result_.input_share[i](k, s);
+      if (inputs > 1.0 + 1e-9)
+        faults_.add({"input_output.csv", 0, 0,
+                     fmt::format("inputs of sector '{}' in region '{}' add to {:.6g} of its output",
+                                 sectors_.all()[s], regions_.all()[i], inputs),
+                     "at most 1: what is left is value added"});
+      value_added += std::max(0.0, 1.0 - inputs) * output_of(i, s);
+    }
+    if (value_added <= 0.0)
+      faults_.add({"flow.csv", 0, 0,
+                   fmt::format("region '{}' makes nothing, or all it makes is inputs", regions_.all()[i]),
+                   "some output with value added, its own flow at least"});
+  }
+}
+
+void Reader::read_tariffs() {
+  if (!has("tariff.csv")) return;
+  const CsvTable rows =
+      table("tariff.csv", {.required = {"origin", "destination", "base_percent", "new_percent"},
+                           .optional = {"sector", "source"}});
+  constexpr Range kTariff{.low = -99.0, .high = 1e6};
+  result_.duty_base = result_.duty_new = pair_matrices(0.0);
+  std::set<std::vector<std::size_t>> seen;
+  for (std::size_t r = 0; r < rows.row_count(); ++r) {
+    const auto origin = known(rows.cell(r, "origin"), regions_, "region");
+    const auto destination = known(rows.cell(r, "destination"), regions_, "region");
+    const auto span = sectors_of(rows.cell(r, "sector"));
+    const auto base = number(rows.cell(r, "base_percent"), kTariff);
+    const auto now = number(rows.cell(r, "new_percent"), kTariff);
+    if (!origin || !destination || !span || !base || !now) continue;
+    check_repeated(seen, {span->first, span->second, *destination, *origin}, rows.cell(r, "origin"));
+    for (std::size_t s = span->first; s < span->second; ++s) {
+      result_.duty_base[s](*destination, *origin) = kPercent * *base;
+      result_.duty_new[s](*destination, *origin) = kPercent * *now;
+    }
+  }
+}
+
+void Reader::read_cost_changes() {
+  if (!has("cost_change.csv")) return;
+  const CsvTable rows = table(
+      "cost_change.csv", {.required = {"origin", "destination", "factor"}, .optional = {"sector", "source"}});
+  result_.cost_factor = pair_matrices(1.0);
+  std::set<std::vector<std::size_t>> seen;
+  for (std::size_t r = 0; r < rows.row_count(); ++r) {
+    const auto origin = known(rows.cell(r, "origin"), regions_, "region");
+    const auto destination = known(rows.cell(r, "destination"), regions_, "region");
+    const auto span = sectors_of(rows.cell(r, "sector"));
+    const auto factor = number(rows.cell(r, "factor"), {.low = 1e-6, .high = 1e12});
+    if (!origin || !destination || !span || !factor) continue;
+    check_repeated(seen, {span->first, span->second, *destination, *origin}, rows.cell(r, "origin"));
+    for (std::size_t s = span->first; s < span->second; ++s)
+      result_.cost_factor[s](*destination, *origin) = *factor;
+  }
+}
+
+void Reader::read_shocks() {
+  if (!has("shock.csv")) return;
+  const CsvTable rows =
+      table("shock.csv", {.required = {"variable", "region", "factor"}, .optional = {"sector", "source"}});
+  result_.productivity = Matrix(regions_.size(), sectors_.size(), 1.0);
+  result_.population_factor.assign(regions_.size(), 1.0);
+  for (std::size_t r = 0; r < rows.row_count(); ++r) {
+    const Cell variable = rows.cell(r, "variable");
+    const auto region = known(rows.cell(r, "region"), regions_, "region");
+    const auto span = sectors_of(rows.cell(r, "sector"));
+    const auto factor = number(rows.cell(r, "factor"), {.low = 1e-6, .high = 1e6});
+    if (!region || !span || !factor) continue;
+    if (variable.text == "productivity") {
+      for (std::size_t s = span->first; s < span->second; ++s) result_.productivity(*region, s) *= *factor;
+    } else if (variable.text == "population") {
+      result_.population_factor[*region] *= *factor;
+    } else {
+      fault(variable, fmt::format("unknown variable '{}'", variable.text),
+            suggestion(variable.text, {"productivity", "population"}));
+    }
+  }
+}
+
+}  // namespace
+
+TradeFolder read_trade_folder(const std::filesystem::path& folder) {
+  return Reader(folder).read();
+}
+
+}  // namespace gerbang::io
