@@ -80,6 +80,7 @@ class Cursor {
   void file_fault(std::string found, std::string expected) {
     faults_.add({.file = file_, .found = std::move(found), .expected = std::move(expected)});
   }
+  [[nodiscard]] bool has_fault() const { return !faults_.empty(); }
   [[nodiscard]] bool is_hopeless() const { return faults_.size() >= kMostFaults; }
   void throw_if_any() const { faults_.throw_if_any(); }
 
@@ -211,7 +212,7 @@ TntpNetwork parse_tntp_network(std::string_view text, std::string_view file) {
     check_link(link, network, cursor);
     network.links.push_back(link);
   }
-  if (network.links.size() != link_count && !cursor.is_hopeless()) {
+  if (network.links.size() != link_count && !cursor.has_fault()) {
     cursor.file_fault(fmt::format("{} links", network.links.size()),
                       fmt::format("{}, as <NUMBER OF LINKS> says: is the file whole?", link_count));
   }
