@@ -150,9 +150,15 @@ std::string csv_cell(std::string_view text) {
 }
 
 std::string shortest(double value) {
-  char buffer[32];
-  const auto end = std::to_chars(buffer, buffer + sizeof buffer, value).ptr;
-  return {buffer, end};
+  constexpr double kSmallest = 1e-6;
+  constexpr double kLargest = 1e15;
+  char buffer[64];
+  char* const last = buffer + sizeof buffer;
+  const double size = std::abs(value);
+  const bool is_plain = size == 0.0 || (size >= kSmallest && size < kLargest);
+  const auto written = is_plain ? std::to_chars(buffer, last, value, std::chars_format::fixed)
+                                : std::to_chars(buffer, last, value);
+  return {buffer, written.ptr};
 }
 
 }  // namespace gerbang::io

@@ -96,7 +96,8 @@ class CsvTable {
 
 // A value as a CSV cell: quoted only where RFC 4180 asks for it.
 [[nodiscard]] std::string csv_cell(std::string_view text);
-// The shortest decimal text that reads back as the same double.
+// The shortest decimal text that reads back as the same double; with an exponent only where it is very large
+// or small.
 [[nodiscard]] std::string shortest(double value);
 
 }  // namespace gerbang::io

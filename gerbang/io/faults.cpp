@@ -47,7 +47,7 @@ std::string probably_meant(std::string_view word, const std::vector<std::string>
       if (candidate.starts_with(std::string(word) + "_")) return candidate;
     }
   }
-  return nearest(word, candidates);
+  return word.empty() ? "" : nearest(word, candidates);
 }
 
 std::string suggestion(std::string_view word, const std::vector<std::string>& candidates) {

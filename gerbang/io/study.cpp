@@ -68,7 +68,7 @@ void read_tables(Reading& reading, const std::filesystem::path& folder) {
         spec.name, text ? CsvTable(spec.file(), std::move(*text), reading.faults) : CsvTable(spec.file()));
     const CsvTable& table = entry->second;
     table.check_header(spec.header(), reading.faults);
-    const bool has_key = std::all_of(spec.before.begin(), spec.before.end(), [&](const Column& column) {
+    const bool has_key = std::all_of(spec.before.begin(), spec.before.end(), [&](const StudyColumn& column) {
       return column.need == Need::kOptional || table.column(column.name);
     });
     bool is_sound = table.is_table() ? has_key : spec.table == Need::kOptional && !text;

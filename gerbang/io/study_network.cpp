@@ -126,7 +126,10 @@ void check_legs(Reading& reading, const Service& service, const std::vector<Read
   for (std::size_t i = 0; i < legs.size(); ++i) {
     const int expected = static_cast<int>(i) + 1;
     if (legs[i].sequence != expected) {
-      fault(legs[i].row, "sequence", fmt::format("leg {} of service '{}'", legs[i].sequence, service.id),
+      const bool is_twice = i > 0 && legs[i].sequence == legs[i - 1].sequence;
+      fault(legs[i].row, "sequence",
+            fmt::format("leg {} of service '{}' {}", legs[i].sequence, service.id,
+                        is_twice ? "is there twice" : fmt::format("without a leg {}", expected)),
             fmt::format("leg {}: legs count 1, 2, … without gaps", expected));
       return;
     }

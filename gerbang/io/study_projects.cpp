@@ -66,6 +66,18 @@ void read_owners(Reading& reading) {
   }
 }
 
+// A row that cannot be read cannot be missed; a value that cannot be read cannot be edited out of its range.
+void check_edit(Reading& reading, RowReader& row, const Edit& edit) {
+  const bool has_rows =
+      edit.table == "service_leg" ? reading.is_whole({edit.table}) : reading.table(edit.table).is_table();
+  if (!has_rows) return;
+  const auto fault = find_fault(reading.world, edit);
+  if (!fault) return;
+  const bool concerns_value = fault->cell == "value" || fault->cell == "operation";
+  if (concerns_value && (!row.is_sound() || !reading.is_sound(edit.table))) return;
+  row.fault(fault->cell, fault->found, fault->expected);
+}
+
 void read_edits(Reading& reading) {
   std::vector<std::string> tables;
   for (const std::string_view name : editable_tables()) tables.emplace_back(name);
@@ -80,11 +92,7 @@ void read_edits(Reading& reading) {
     edit.provenance = row.provenance();
     const bool is_table = std::find(tables.begin(), tables.end(), edit.table) != tables.end();
     if (!row.has_all_references() || !is_table || edit.row.empty() || edit.column.empty()) return;
-    if (reading.is_whole({edit.table})) {
-      if (const auto fault = find_fault(reading.world, edit)) {
-        row.fault(fault->cell, fault->found, fault->expected);
-      }
-    }
+    check_edit(reading, row, edit);
     row.keep_ranges(row_id(reading.world, edit));
     reading.kept_rows["edit"].push_back(index);
     reading.world.edits.push_back(std::move(edit));

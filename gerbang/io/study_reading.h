@@ -77,7 +77,7 @@ struct Range3 {
 class RowReader {
  public:
   RowReader(Reading& reading, const TableSpec& spec, const CsvTable& table, std::size_t row)
-      : reading_(reading), spec_(spec), table_(table), row_(row) {}
+      : reading_(reading), spec_(spec), table_(table), row_(row), faults_before_(reading.faults.size()) {}
 
   [[nodiscard]] Cell cell(std::string_view column) const { return table_.cell(row_, column); }
   void fault(std::string_view column, std::string found, std::string expected);
@@ -109,6 +109,8 @@ class RowReader {
 
   // Whether every reference so far was found: else the row cannot be kept.
   [[nodiscard]] bool has_all_references() const { return has_all_references_; }
+  // Whether the row has had no fault so far.
+  [[nodiscard]] bool is_sound() const { return reading_.faults.size() == faults_before_; }
 
  private:
   [[nodiscard]] bool has_column(std::string_view column) const { return table_.column(column).has_value(); }
@@ -121,6 +123,7 @@ class RowReader {
   const TableSpec& spec_;
   const CsvTable& table_;
   std::size_t row_;
+  std::size_t faults_before_;
   bool has_all_references_ = true;
   std::vector<Range3> ranges_;
 };

@@ -12,10 +12,10 @@ namespace {
 constexpr Need kRequired = Need::kRequired;
 constexpr Need kOptional = Need::kOptional;
 
-std::vector<Column> numbers_of(std::string_view table) {
+std::vector<StudyColumn> numbers_of(std::string_view table) {
   if (table == "parameter") return {{"value"}};
   const World nothing;
-  std::vector<Column> columns;
+  std::vector<StudyColumn> columns;
   detail::with_row(nothing, table, "", [&](const auto* row) {
     for (const auto& field : fields_of(row)) {
       columns.push_back({std::string(field.column), field.is_required ? kRequired : kOptional});
@@ -82,14 +82,14 @@ Header TableSpec::header() const {
   const auto add = [&](const std::string& column, Need need) {
     (need == kRequired ? header.required : header.optional).push_back(column);
   };
-  for (const Column& column : before) add(column.name, column.need);
-  for (const Column& column : numbers) {
+  for (const StudyColumn& column : before) add(column.name, column.need);
+  for (const StudyColumn& column : numbers) {
     add(column.name, column.need);
     const RangeColumns range = range_columns(*this, column.name);
     add(range.low, kOptional);
     add(range.high, kOptional);
   }
-  for (const Column& column : after) add(column.name, column.need);
+  for (const StudyColumn& column : after) add(column.name, column.need);
   add("source", provenance);
   add("quality", provenance);
   add("note", kOptional);
@@ -97,8 +97,8 @@ Header TableSpec::header() const {
 }
 
 bool TableSpec::is_required(std::string_view column) const {
-  for (const std::vector<Column>* columns : {&before, &numbers, &after}) {
-    for (const Column& candidate : *columns) {
+  for (const std::vector<StudyColumn>* columns : {&before, &numbers, &after}) {
+    for (const StudyColumn& candidate : *columns) {
       if (candidate.name == column) return candidate.need == kRequired;
     }
   }

@@ -13,7 +13,7 @@ namespace gerbang::io {
 
 enum class Need { kRequired, kOptional };
 
-struct Column {
+struct StudyColumn {
   std::string name;
   Need need = Need::kRequired;  // required: the column is there and no cell is blank
 };
@@ -22,9 +22,9 @@ struct TableSpec {
   std::string name;
   Need table = Need::kRequired;
   Need provenance = Need::kRequired;  // of source and quality; note is always optional
-  std::vector<Column> before;         // columns left of the numeric ones, the row's id or key first
-  std::vector<Column> numbers;
-  std::vector<Column> after;
+  std::vector<StudyColumn> before;    // columns left of the numeric ones, the row's id or key first
+  std::vector<StudyColumn> numbers;
+  std::vector<StudyColumn> after;
 
   [[nodiscard]] std::string file() const { return name + ".csv"; }
   [[nodiscard]] Header header() const;

@@ -69,14 +69,14 @@ class TableWriter {
 
   [[nodiscard]] Cells header() const {
     Cells cells;
-    for (const Column& column : spec_.before) cells.push_back(column.name);
-    for (const Column& column : spec_.numbers) {
+    for (const StudyColumn& column : spec_.before) cells.push_back(column.name);
+    for (const StudyColumn& column : spec_.numbers) {
       cells.push_back(column.name);
       if (!ranged_columns_.contains(column.name)) continue;
       const RangeColumns range = range_columns(spec_, column.name);
       cells.insert(cells.end(), {range.low, range.high});
     }
-    for (const Column& column : spec_.after) cells.push_back(column.name);
+    for (const StudyColumn& column : spec_.after) cells.push_back(column.name);
     cells.insert(cells.end(), {"source", "quality"});
     if (has_notes_) cells.emplace_back("note");
     return cells;

@@ -40,6 +40,8 @@ struct EditFault {
   std::string_view cell;
   std::string found;
   std::string expected;
+
+  friend bool operator==(const EditFault&, const EditFault&) = default;
 };
 [[nodiscard]] std::optional<EditFault> find_fault(const World& world, const Edit& edit);
 
