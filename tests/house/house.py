@@ -31,20 +31,28 @@ MACHINE_PATH = re.compile(r"(?<![\w.:/~-])/(?:" + "|".join(["work", "root", "hom
 UNCHECKED_FOLDERS = {".git", "build", "node_modules", "results", "__pycache__", ".venv"}
 
 
+def tracked_names(root: Path) -> list[str] | None:
+    try:
+        listed = subprocess.run(["git", "-C", str(root), "ls-files", "-z"], capture_output=True, text=True)
+    except FileNotFoundError:
+        return None
+    return listed.stdout.split("\0")[:-1] if listed.returncode == 0 else None
+
+
+def all_names(root: Path) -> list[str]:
+    names = [path.relative_to(root).as_posix() for path in sorted(root.rglob("*"))]
+    return [name for name in names if not UNCHECKED_FOLDERS & set(PurePosixPath(name).parts)]
+
+
 def project_files(root: Path) -> dict[str, str]:
-    """Text of every tracked file by its path from the root; outside of git, of every file."""
-    listed = subprocess.run(["git", "-C", str(root), "ls-files", "-z"], capture_output=True, text=True)
-    if listed.returncode == 0:
-        names = [name for name in listed.stdout.split("\0") if name]
-    else:
-        names = [path.relative_to(root).as_posix() for path in sorted(root.rglob("*"))]
-        names = [name for name in names if not UNCHECKED_FOLDERS & set(PurePosixPath(name).parts)]
+    """Text of every tracked file by its path from the root; without git, of every file."""
+    tracked = tracked_names(root)
     texts = {}
-    for name in names:
+    for name in all_names(root) if tracked is None else tracked:
         try:
             texts[name] = (root / name).read_text(encoding="utf-8")
         except (UnicodeDecodeError, FileNotFoundError, IsADirectoryError):
-            pass  # a picture, a file just deleted, a submodule: nothing to read
+            pass  # a picture, a file just deleted, a folder: nothing to read
     return texts
 
 
