@@ -75,7 +75,7 @@ configure() {
   local launcher=()
   if command -v ccache >/dev/null; then launcher=(-DCMAKE_CXX_COMPILER_LAUNCHER=ccache); fi
   logged "build/configure-$preset.log" cmake --preset "$preset" "${launcher[@]}" "$@" ||
-    fail "CMake did not find what it needs. On Debian and Ubuntu the packages are: ${BUILD_PACKAGES[*]}"
+    fail "CMake stopped (see above). What gerbang needs on Debian and Ubuntu: ${BUILD_PACKAGES[*]}"
 }
 
 # compile PRESET [TARGET…]
