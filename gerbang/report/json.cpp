@@ -1,0 +1,151 @@
+#include "gerbang/report/json.h"
+
+#include <algorithm>
+#include <cmath>
+#include <nlohmann/json.hpp>
+
+#include "gerbang/report/columns.h"
+#include "gerbang/report/summary.h"
+#include "gerbang/report/use.h"
+
+namespace gerbang::report {
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+constexpr double kTonnesPerKt = 1e3;
+
+Json to_json(const io::Value& value) {
+  if (const auto* real = std::get_if<double>(&value))
+    return std::isfinite(*real) ? Json(*real) : Json(nullptr);
+  if (const auto* integer = std::get_if<std::int64_t>(&value)) return *integer;
+  if (const auto* text = std::get_if<std::string>(&value)) return *text;
+  return nullptr;
+}
+
+// The rows as objects, without the first columns.
+Json rows_json(const io::DescribedTable& table, std::size_t skipped_columns) {
+  const std::vector<io::Column>& columns = table.description().columns;
+  Json rows = Json::array();
+  for (std::size_t row = 0; row < table.row_count(); ++row) {
+    Json object = Json::object();
+    for (std::size_t c = skipped_columns; c < columns.size(); ++c)
+      object[columns[c].name] = to_json(table.value(row, c));
+    rows.push_back(std::move(object));
+  }
+  return rows;
+}
+
+Json outcome_rows(const OutcomeTable& table, const Sheet& sheet) {
+  return rows_json(rows_of(table, sheet), kOutcomeColumns);
+}
+
+// The objects of those rows whose "against" says so, without that key.
+Json rows_against(const Json& rows, std::string_view against) {
+  Json chosen = Json::array();
+  for (const Json& row : rows) {
+    if (row["against"] != against) continue;
+    Json object = row;
+    object.erase("against");
+    object.erase("reference");
+    chosen.push_back(std::move(object));
+  }
+  return chosen;
+}
+
+// What the rows of comparisons say in total, as plain keys.
+void add_totals(Json& json, const Json& comparisons, std::string_view against) {
+  for (const Json& row : rows_against(comparisons, against))
+    for (const auto& [key, value] : row.items()) json[key] = value;
+}
+
+Json groups_json(const Run& run, const ComparedOutcome& compared, const Comparison& comparison) {
+  Json groups = Json::array();
+  for (const GroupGain& group : group_gains(run, compared, comparison))
+    groups.push_back({{"group", group.name},
+                      {"regions", group.regions},
+                      {"ev_idr_bn", group.ev_idr_bn},
+                      {"ev_percent", group.ev_percent},
+                      {"gainers", group.gainers},
+                      {"losers", group.losers},
+                      {"dilution_percent", group.dilution_percent},
+                      {"verdict", verdict_id(group.verdict)}});
+  return groups;
+}
+
+// One comparison: into the outcome itself for the predecessor, into "against_base" for the base.
+void add_comparison(Json& json, const Sheet& sheet, const std::optional<Comparison>& comparison,
+                    std::string_view against) {
+  json["reference"] = comparison ? Json(comparison->reference->scenario) : Json(nullptr);
+  json["regions"] = rows_against(outcome_rows(kWhoGains, sheet), against);
+  json["movers"] = rows_against(outcome_rows(kMovers, sheet), against);
+  if (!comparison) return;
+  json["groups"] = groups_json(sheet.run, sheet.compared(), *comparison);
+  add_totals(json, outcome_rows(kComparisons, sheet), against);
+  json["first_order_warning"] = has_first_order_warning(comparison->gains);
+}
+
+Json outcome_json(const Sheet& sheet) {
+  const ComparedOutcome& compared = sheet.compared();
+  const evaluate::Outcome& outcome = sheet.outcome();
+  Json json;
+  json["scenario"] = outcome.scenario;
+  json["year"] = outcome.year;
+  json["reference"] = nullptr;
+  json["closure"] = closure_id(outcome.closure);
+  json["is_converged"] = outcome.is_converged;
+  json["residuals"] = {{"road_gap", outcome.residuals.road_gap},
+                       {"use", outcome.residuals.use},
+                       {"market", outcome.residuals.market},
+                       {"road_demand", outcome.residuals.road_demand}};
+  json["rounds"] = outcome.rounds;
+  json["hash"] = outcome.hash;
+  add_comparison(json, sheet, compared.predecessor, "predecessor");
+  add_comparison(json["against_base"], sheet, compared.base, "base");
+  json["terminals"] = outcome_rows(kTerminals, sheet);
+  json["services"] = outcome_rows(kServices, sheet);
+  json["links"] = outcome_rows(kLinks, sheet);
+  for (const ModeTonnes& mode : tonnes_by_mode(outcome))
+    json["tonnes_by_mode"][mode.mode] = mode.kt * kTonnesPerKt;
+  json["unserved_tonnes"] = outcome.unserved_kt * kTonnesPerKt;
+  json["unconnected"] = outcome_rows(kUnconnected, sheet);
+  json["pairs"] = outcome_rows(kPairs, sheet);
+  return json;
+}
+
+Json verdict_changes_json(const Run& run) {
+  Json changes = Json::array();
+  for (const VerdictChange& change : run.verdict_changes) {
+    const ComparedOutcome& compared = run.outcomes[change.fixed];
+    changes.push_back({{"scenario", compared.outcome->scenario},
+                       {"year", compared.outcome->year},
+                       {"reference", compared.predecessor->reference->scenario},
+                       {"region_id", run.world->regions[change.under_fixed.region].id},
+                       {"fixed", verdict_id(change.under_fixed.verdict)},
+                       {"national_budget", verdict_id(change.under_national_budget.verdict)},
+                       {"ev_percent_fixed", change.under_fixed.ev_percent},
+                       {"ev_percent_national_budget", change.under_national_budget.ev_percent}});
+  }
+  return changes;
+}
+
+}  // namespace
+
+nlohmann::ordered_json to_json(const Run& run, const ResultSources& sources) {
+  Json json;
+  json["study"] = run.world->name;
+  json["version"] = sources.version;
+  json["is_converged"] = run.is_converged();
+  json["outcomes"] = Json::array();
+  for (std::size_t index = 0; index < run.outcomes.size(); ++index) {
+    const evaluate::Network network = evaluate::build_network(*run.outcomes[index].outcome->world);
+    json["outcomes"].push_back(
+        outcome_json({.run = run, .index = index, .network = network, .sources = sources}));
+  }
+  json["verdict_changes"] = verdict_changes_json(run);
+  json["calibration"] = rows_json(calibration_table(run), 0);
+  json["manifest"] = rows_json(manifest_table(run, sources), 0);
+  return json;
+}
+
+}  // namespace gerbang::report
