@@ -495,12 +495,12 @@ Calibration Calibrator::run() {
     set_demand();
     set_foreign_economy();
     parallel_for(s_, [&](std::size_t s) { fit_sector(s); });
+    check_fits();
     Margins next = book_margins();
     const double change = disagreement(next);
     margins_ = std::move(next);
     if (change < kAgreed || report_.rounds >= kMaxRounds) break;
   }
-  check_fits();
   Calibration calibration{assemble(), {}};
   fill_report(calibration.economy);
   calibration.report = std::move(report_);

@@ -1,6 +1,5 @@
 #include "gerbang/trade/decomposition.h"
 
-
 #include "gerbang/trade/wedges.h"
 
 namespace gerbang::trade {

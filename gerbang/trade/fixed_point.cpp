@@ -10,6 +10,7 @@ namespace gerbang::trade {
 namespace {
 
 constexpr double kGrowth = 4.0;  // of the residual over the best, from which on a proposal is taken back
+constexpr std::size_t kPatience = 20;  // rounds without a new best, after which acceleration is no help
 constexpr std::size_t kFirstPlainRounds = 8;  // after a proposal was taken back
 
 }  // namespace
@@ -21,6 +22,7 @@ FixedPoint find_fixed_point(const FixedPointMap& map, std::vector<double> x,
   std::vector<double> image(point.x.size());
   std::vector<double> best_image = point.x;
   double best = std::numeric_limits<double>::infinity();
+  std::size_t rounds_since_best = 0;
   std::size_t plain_rounds = 0;  // still to go without acceleration
   std::size_t next_plain_rounds = kFirstPlainRounds;
   while (true) {
@@ -28,15 +30,18 @@ FixedPoint find_fixed_point(const FixedPointMap& map, std::vector<double> x,
     ++point.rounds;
     point.is_converged = point.residual < options.tolerance;
     if (point.is_converged || point.rounds >= options.max_rounds) return point;
-    if (!(point.residual <= kGrowth * best)) {
+    if (!(point.residual <= kGrowth * best) || rounds_since_best > kPatience) {
       anderson.reset();
       point.x = best_image;
       best = std::numeric_limits<double>::infinity();
+      rounds_since_best = 0;
       plain_rounds = next_plain_rounds;
       next_plain_rounds *= 2;
       continue;
     }
+    ++rounds_since_best;
     if (point.residual < best) {
+      rounds_since_best = 0;
       best = point.residual;
       best_image = image;
     }

@@ -31,6 +31,38 @@ double sum(std::span<const double> values) {
   return total;
 }
 
+// How strongly a region's sales fall with its wage, θ on what others could sell instead, limits its step.
+std::vector<double> wage_steps(const Economy& economy) {
+  std::vector<double> steps(economy.regions, 0.0);
+  for (std::size_t n = 0; n < economy.regions; ++n) {
+    double elasticity = 0.0;
+    for (std::size_t s = 0; s < economy.sectors; ++s)
+      elasticity += economy.value_added_share(n, s) * economy.output(n, s) * economy.trade_elasticity[s] *
+                    (1.0 - economy.share[s](n, n));
+    if (economy.value_added[n] > 0.0) steps[n] = 1.0 / (1.0 + elasticity / economy.value_added[n]);
+  }
+  return steps;
+}
+
+MarketTables make_tables(const Economy& economy, const Change& change) {
+  const auto or_base = [](const Matrix& changed, const Matrix& base) {
+    return sector_major(changed.values().empty() ? base : changed);
+  };
+  MarketTables tables;
+  tables.value_added_share = sector_major(economy.value_added_share);
+  tables.household_share = sector_major(economy.household_share);
+  tables.log_productivity.assign(economy.regions * economy.sectors, 0.0);
+  if (!change.productivity.values().empty()) {
+    tables.log_productivity = sector_major(change.productivity);
+    for (double& value : tables.log_productivity) value = std::log(value);
+  }
+  tables.public_demand = or_base(change.public_demand, economy.public_demand);
+  tables.local_demand = or_base(change.local_public_demand, economy.public_demand);
+  tables.wage_step = wage_steps(economy);
+  tables.base_value_added = sum(economy.value_added);
+  return tables;
+}
+
 }  // namespace
 
 // What a task's rows add up to, reduced in task order.
@@ -48,28 +80,7 @@ Market::Market(const Economy& economy, const Change& change)
       unknowns_(n_ * (1 + 2 * s_ + (change.mobility ? 1 : 0))),
       rows_per_task_(std::max(kRowsPerTask, (n_ + kTasks - 1) / kTasks)),
       wedges_(make_wedges(economy, change)),
-      value_added_share_(sector_major(economy.value_added_share)),
-      household_share_(sector_major(economy.household_share)),
-      log_productivity_(n_ * s_, 0.0),
-      public_demand_(
-          sector_major(change.public_demand.values().empty() ? economy.public_demand : change.public_demand)),
-      local_demand_(sector_major(change.local_public_demand.values().empty() ? economy.public_demand
-                                                                             : change.local_public_demand)),
-      wage_step_(n_, 1.0),
-      base_value_added_(sum(economy.value_added)) {
-  if (!change.productivity.values().empty()) {
-    log_productivity_ = sector_major(change.productivity);
-    for (double& value : log_productivity_) value = std::log(value);
-  }
-  // How strongly a region's sales fall with its wage: θ on what others could sell instead.
-  for (std::size_t n = 0; n < n_; ++n) {
-    double elasticity = 0.0;
-    for (std::size_t s = 0; s < s_; ++s)
-      elasticity += economy.value_added_share(n, s) * economy.output(n, s) * economy.trade_elasticity[s] *
-                    (1.0 - economy.share[s](n, n));
-    wage_step_[n] = economy.value_added[n] > 0.0 ? 1.0 / (1.0 + elasticity / economy.value_added[n]) : 0.0;
-  }
-}
+      tables_(make_tables(economy, change)) {}
 
 std::span<const double> Market::people(std::span<const double> x) const {
   return change_.mobility ? x.subspan(n_ * (1 + 2 * s_), n_) : std::span<const double>{};
@@ -80,7 +91,7 @@ std::vector<double> Market::start() const {
   for (std::size_t s = 0; s < s_; ++s)
     for (std::size_t n = 0; n < n_; ++n)
       x[n_ * (1 + s_ + s) + n] =
-          log_or_nothing(std::max(economy_.expenditure(n, s), public_demand_[s * n_ + n]));
+          log_or_nothing(std::max(economy_.expenditure(n, s), tables_.public_demand[s * n_ + n]));
   if (change_.mobility && !change_.population.empty())
     for (std::size_t n = 0; n < n_; ++n) x[n_ * (1 + 2 * s_) + n] = std::log(change_.population[n]);
   return x;
@@ -131,7 +142,7 @@ void Market::update_costs(std::span<const double> x, Accounts& accounts) const {
         add_scaled(x[n_ * (1 + k) + i], economy_.input_share[i].row(k).data(), inputs.data(), s_);
       for (std::size_t s = 0; s < s_; ++s) {
         const std::size_t j = s * n_ + i;
-        accounts.log_cost[j] = value_added_share_[j] * x[i] + inputs[s] - log_productivity_[j];
+        accounts.log_cost[j] = tables_.value_added_share[j] * x[i] + inputs[s] - tables_.log_productivity[j];
         accounts.supply[j] = std::exp(-economy_.trade_elasticity[s] * accounts.log_cost[j]);
       }
     }
@@ -198,7 +209,7 @@ void Market::collect(const std::vector<Sums>& sums, Accounts& accounts) const {
     add_scaled(1.0, accounts.freight.data(), accounts.output.data() + *economy_.transport_sector * n_, n_);
   for (std::size_t s = 0; s < s_; ++s)
     for (std::size_t n = 0; n < n_; ++n)
-      accounts.labour_demand[n] += value_added_share_[s * n_ + n] * accounts.output[s * n_ + n];
+      accounts.labour_demand[n] += tables_.value_added_share[s * n_ + n] * accounts.output[s * n_ + n];
 }
 
 void Market::update_incomes(std::span<const double> x, Accounts& accounts) const {
@@ -229,10 +240,10 @@ void Market::pay_public_demand(Accounts& accounts) const {
   for (std::size_t s = 0; s < s_; ++s) {
     for (std::size_t n = 0; n < n_; ++n) {
       const std::size_t j = s * n_ + n;
-      if (public_demand_[j] == 0.0 && local_demand_[j] == 0.0) continue;
+      if (tables_.public_demand[j] == 0.0 && tables_.local_demand[j] == 0.0) continue;
       const double price = std::exp(accounts.log_price[j]);
-      accounts.tax[n] += price * local_demand_[j];
-      added += price * (public_demand_[j] - local_demand_[j]);
+      accounts.tax[n] += price * tables_.local_demand[j];
+      added += price * (tables_.public_demand[j] - tables_.local_demand[j]);
     }
   }
   if (added == 0.0) return;
@@ -258,9 +269,9 @@ void Market::update_spending(Accounts& accounts) const {
       for (std::size_t k = 0; k < s_; ++k) {
         const std::size_t j = k * n_ + n;
         accounts.spending[j] = dot(economy_.input_share[n].row(k).data(), output.data(), s_) +
-                               household_share_[j] * accounts.income[n];
-        if (public_demand_[j] > 0.0)
-          accounts.spending[j] += std::exp(accounts.log_price[j]) * public_demand_[j];
+                               tables_.household_share[j] * accounts.income[n];
+        if (tables_.public_demand[j] > 0.0)
+          accounts.spending[j] += std::exp(accounts.log_price[j]) * tables_.public_demand[j];
       }
     }
   });
@@ -273,12 +284,13 @@ void Market::update_wages(std::span<const double> x, std::span<double> image, Ac
   for (std::size_t n = 0; n < n_; ++n) {
     double step = 0.0;
     if (accounts.value_added[n] > 0.0)
-      step = wage_step_[n] * std::log(std::max(accounts.labour_demand[n] / accounts.value_added[n],
-                                               std::numeric_limits<double>::min()));
+      step = tables_.wage_step[n] * std::log(std::max(accounts.labour_demand[n] / accounts.value_added[n],
+                                                      std::numeric_limits<double>::min()));
     image[n] = x[n] + step;
     total += accounts.value_added[n] * std::exp(step);
   }
-  const double level = economy_.foreign ? image[*economy_.foreign] : std::log(total / base_value_added_);
+  const double level =
+      economy_.foreign ? image[*economy_.foreign] : std::log(total / tables_.base_value_added);
   for (std::size_t n = 0; n < n_; ++n) image[n] -= level;
 }
 
@@ -296,7 +308,7 @@ void Market::update_people(std::span<const double> x, std::span<double> image,
     if (n == economy_.foreign || mobility.population[n] == 0.0) continue;
     double log_real = log_or_nothing(accounts.income[n] / economy_.income[n]) - now[n];
     for (std::size_t k = 0; k < s_; ++k)
-      log_real -= household_share_[k * n_ + n] * accounts.log_price[k * n_ + n];
+      log_real -= tables_.household_share[k * n_ + n] * accounts.log_price[k * n_ + n];
     next[n] = given + mobility.taste_dispersion * (log_real - mobility.congestion * now[n]);
     before += mobility.population[n] * std::exp(given);
     after += mobility.population[n] * std::exp(next[n]);

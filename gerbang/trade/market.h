@@ -38,6 +38,17 @@ struct Accounts {
   double largest_step = 0.0;  // max |image − x| over prices, spending and population, in logs
 };
 
+// The economy's tables and the change's, sector-major, as sweeps read them.
+struct MarketTables {
+  std::vector<double> value_added_share;
+  std::vector<double> household_share;
+  std::vector<double> log_productivity;
+  std::vector<double> public_demand;
+  std::vector<double> local_demand;
+  std::vector<double> wage_step;  // ρ_n: how far a wage may follow the excess demand for its labour
+  double base_value_added = 0.0;  // Σ V
+};
+
 class Market {
  public:
   // Both must outlive the market.
@@ -53,7 +64,12 @@ class Market {
   // image = F(x), and the books.
   void sweep(std::span<const double> x, std::span<double> image, Accounts& accounts) const;
 
+  [[nodiscard]] const Economy& economy() const { return economy_; }
+  [[nodiscard]] const Change& change() const { return change_; }
   [[nodiscard]] const std::vector<SectorWedges>& wedges() const { return wedges_; }
+  [[nodiscard]] const MarketTables& tables() const { return tables_; }
+  // Work on rows is cut into tasks of this many regions.
+  [[nodiscard]] std::size_t rows_per_task() const { return rows_per_task_; }
 
  private:
   struct Sums;
@@ -77,13 +93,7 @@ class Market {
   std::size_t unknowns_ = 0;
   std::size_t rows_per_task_ = 0;
   std::vector<SectorWedges> wedges_;
-  std::vector<double> value_added_share_;  // sector-major copies of the economy's tables
-  std::vector<double> household_share_;
-  std::vector<double> log_productivity_;
-  std::vector<double> public_demand_;
-  std::vector<double> local_demand_;
-  std::vector<double> wage_step_;  // ρ_n
-  double base_value_added_ = 0.0;
+  MarketTables tables_;
 };
 
 }  // namespace gerbang::trade

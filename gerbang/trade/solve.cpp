@@ -8,29 +8,10 @@
 #include "gerbang/trade/check_change.h"
 #include "gerbang/trade/fixed_point.h"
 #include "gerbang/trade/market.h"
+#include "gerbang/trade/start.h"
 
 namespace gerbang::trade {
 namespace {
-
-std::vector<double> start_from(const Market& market, const Equilibrium& start, std::size_t regions,
-                               std::size_t sectors) {
-  std::vector<double> x = market.start();
-  const auto log_of = [](double value, double otherwise) {
-    return value > 0.0 ? std::log(value) : otherwise;
-  };
-  for (std::size_t n = 0; n < regions; ++n) {
-    x[n] = log_of(start.wage_hat[n], 0.0);
-    for (std::size_t s = 0; s < sectors; ++s) {
-      double& price = x[regions * (1 + s) + n];
-      double& spending = x[regions * (1 + sectors + s) + n];
-      price = log_of(start.price_hat(n, s), price);
-      spending = log_of(start.expenditure(n, s), spending);
-    }
-    if (x.size() > regions * (1 + 2 * sectors))
-      x[regions * (1 + 2 * sectors) + n] = log_of(start.population_hat[n], 0.0);
-  }
-  return x;
-}
 
 Matrix by_region(const std::vector<double>& sector_major, std::size_t regions, std::size_t sectors) {
   Matrix values(regions, sectors);
@@ -119,9 +100,9 @@ Equilibrium solve(const Economy& economy, const Change& change, const SolveOptio
     if (options.observer) options.observer({"trade", ++sweeps, 0, residual});
     return residual;
   };
-  const FixedPoint point = find_fixed_point(
-      sweep, options.start != nullptr ? start_from(market, *options.start, n, s) : market.start(),
-      {.tolerance = options.tolerance, .max_rounds = options.max_sweeps});
+  const FixedPoint point =
+      find_fixed_point(sweep, options.start != nullptr ? start_from(market, *options.start) : market.start(),
+                       {.tolerance = options.tolerance, .max_rounds = options.max_sweeps});
 
   Equilibrium result;
   result.wage_hat = exp_of(market.wages(point.x));
