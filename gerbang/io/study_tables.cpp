@@ -69,7 +69,7 @@ std::vector<TableSpec> make_specs() {
                   {"year"},
                   {"operation"}}},
       {.name = "move", .before = {{"trend_id"}, {"origin_region_id"}, {"destination_region_id"}}},
-      {.name = "payer", .table = kOptional, .provenance = kOptional, .before = {{"trend_id"}, {"region_id"}}},
+      {.name = "payer", .table = kOptional, .before = {{"trend_id"}, {"region_id"}}},
   };
   for (TableSpec& spec : specs) spec.numbers = numbers_of(spec.name);
   return specs;

@@ -170,7 +170,12 @@ TEST(Study, GivesTheOutlineOfEachRegion) {
 // docs/study.md promises columns; the reader takes these and no others.
 TEST(Study, IsWhatTheDocumentationSays) {
   std::ifstream file(GERBANG_SOURCE_DIR "/docs/study.md");
-  std::map<std::string, std::pair<std::set<std::string>, std::set<std::string>>> promised;  // all, required
+  struct Promise {
+    std::set<std::string> all;
+    std::set<std::string> required;
+    bool has_provenance = false;
+  };
+  std::map<std::string, Promise> promised;
   const std::regex row(R"(^\| (\w+)(\*?)[^|]* \| (.*) \|$)");
   for (std::string line; std::getline(file, line);) {
     std::smatch match;
@@ -178,11 +183,12 @@ TEST(Study, IsWhatTheDocumentationSays) {
     const std::string name = match[1];
     std::string columns = std::regex_replace(match[3].str(), std::regex(R"(\([^)]*\))"), "");
     if (columns.find("**") == std::string::npos) continue;
+    promised[name].has_provenance = match[2] == "*";
     for (const std::string& column : split_words(columns, ',')) {
       const bool is_required = column.starts_with("**");
       const std::string plain = std::regex_replace(column, std::regex(R"(\*\*)"), "");
-      promised[name].first.insert(plain);
-      if (is_required) promised[name].second.insert(plain);
+      promised[name].all.insert(plain);
+      if (is_required) promised[name].required.insert(plain);
     }
   }
   ASSERT_EQ(promised.size(), io::table_specs().size());
@@ -196,8 +202,9 @@ TEST(Study, IsWhatTheDocumentationSays) {
       }
     }
     if (spec.name == "parameter") all.insert({"low", "high"});
-    EXPECT_EQ(promised[spec.name].first, all) << spec.name;
-    EXPECT_EQ(promised[spec.name].second, required) << spec.name;
+    EXPECT_EQ(promised[spec.name].all, all) << spec.name;
+    EXPECT_EQ(promised[spec.name].required, required) << spec.name;
+    EXPECT_EQ(promised[spec.name].has_provenance, spec.provenance == io::Need::kRequired) << spec.name;
   }
 }
 
