@@ -7,9 +7,10 @@ namespace gerbang::app {
 
 void add_check(CLI::App& app, Command& command);
 void add_new(CLI::App& app, Command& command);
+void add_run(CLI::App& app, Command& command);
 void add_assign(CLI::App& app, Command& command);
 void add_trade(CLI::App& app, Command& command);
 
-inline constexpr void (*kVerbs[])(CLI::App&, Command&) = {add_check, add_new, add_assign, add_trade};
+inline constexpr void (*kVerbs[])(CLI::App&, Command&) = {add_check, add_new, add_run, add_assign, add_trade};
 
 }  // namespace gerbang::app

@@ -1,0 +1,168 @@
+// gerbang run STUDY: solve the scenarios, compare them, print who gains, write the results.
+#include <fmt/format.h>
+
+#include <chrono>
+#include <cstdlib>
+#include <filesystem>
+#include <memory>
+#include <nlohmann/json.hpp>
+
+#include "apps/gerbang/verb.h"
+#include "apps/gerbang/verbs.h"
+#include "gerbang/base/hash.h"
+#include "gerbang/base/parallel.h"
+#include "gerbang/io/csv_writer.h"
+#include "gerbang/io/file.h"
+#include "gerbang/io/geopackage.h"
+#include "gerbang/io/outline.h"
+#include "gerbang/io/study.h"
+#include "gerbang/report/disk_cache.h"
+#include "gerbang/report/json.h"
+#include "gerbang/report/tables.h"
+#include "gerbang/report/text.h"
+
+namespace gerbang::app {
+namespace {
+
+namespace fs = std::filesystem;
+
+struct RunOptions {
+  std::string study;
+  std::vector<std::string> scenarios;
+  std::vector<int> years;
+  std::vector<std::string> pairs;
+  std::string out;    // "": results/<hash>.gpkg
+  std::string flows;  // "": not written
+  std::string csv;    // "": not written
+  std::string cache;  // "": the user's cache folder; "none"
+};
+
+class Stopwatch {
+ public:
+  // Seconds since the last lap.
+  double lap() {
+    const auto now = std::chrono::steady_clock::now();
+    const double seconds = std::chrono::duration<double>(now - last_).count();
+    last_ = now;
+    return seconds;
+  }
+
+ private:
+  std::chrono::steady_clock::time_point last_ = std::chrono::steady_clock::now();
+};
+
+// Where outcomes are kept between runs; none when there is no such place.
+std::optional<fs::path> cache_folder(const std::string& option) {
+  if (option == "none") return std::nullopt;
+  if (!option.empty()) return option;
+  const auto environment = [](const char* name) {
+    const char* value = std::getenv(name);
+    return std::string(value == nullptr ? "" : value);
+  };
+  if (const std::string cache = environment("XDG_CACHE_HOME"); !cache.empty())
+    return fs::path(cache) / "gerbang";
+  if (const std::string home = environment("HOME"); !home.empty())
+    return fs::path(home) / ".cache" / "gerbang";
+  return std::nullopt;
+}
+
+report::RunOptions chosen(const RunOptions& options, const World& world) {
+  report::RunOptions run{.scenarios = report::choose_scenarios(world, options.scenarios),
+                         .years = report::choose_years(world, options.years),
+                         .pairs = report::choose_pairs(world, options.pairs)};
+  if (run.pairs.empty()) run.pairs = report::pairs_of_interest(world);
+  return run;
+}
+
+fs::path write_results(const RunOptions& options, const report::Run& run,
+                       const report::ResultSources& sources) {
+  const std::vector<io::DescribedTable> tables = report::result_tables(run, sources);
+  constexpr std::size_t kShortHash = 16;
+  const fs::path path = options.out.empty() ? fs::path("results") / (run.hash.substr(0, kShortHash) + ".gpkg")
+                                            : fs::path(options.out);
+  io::write_geopackage(path, tables);
+  if (!options.csv.empty())
+    for (const io::DescribedTable& table : tables)
+      io::write_csv(fs::path(options.csv) / (table.description().name + ".csv"), table);
+  if (!options.flows.empty()) io::write_csv(options.flows, report::sector_flows(run));
+  return path;
+}
+
+ExitCode solve_and_report(const RunOptions& options, const Common& common) {
+  Stopwatch stopwatch;
+  const World world = io::read_study(options.study);
+  const report::RunOptions choice = chosen(options, world);
+  const report::ResultSources sources{.outlines = io::read_outlines(options.study, world),
+                                      .version = GERBANG_VERSION,
+                                      .engine_hash = sha256_hex(io::read_file("/proc/self/exe"))};
+  const std::optional<fs::path> folder = cache_folder(options.cache);
+  std::unique_ptr<report::DiskCache> cache;
+  if (folder) cache = std::make_unique<report::DiskCache>(io::ContentStore(*folder));
+  const double reading = stopwatch.lap();
+
+  evaluate::Evaluator evaluator(world, {.study_hash = io::study_hash(options.study),
+                                        .fingerprint = sources.engine_hash,
+                                        .cache = cache.get(),
+                                        .observer = common.progress()});
+  const double calibrating = stopwatch.lap();
+  const report::Run run = report::run(evaluator, choice);
+  const double solving = stopwatch.lap();
+
+  const fs::path path = write_results(options, run, sources);
+  common.print(report::to_text(run, common.language));
+  common.print(fmt::format(
+      fmt::runtime(
+          Text{"\nHasil: {} (GeoPackage; buka di QGIS)\n", "\nResults: {} (GeoPackage; opens in QGIS)\n"}.in(
+              common.language)),
+      path.string()));
+  if (common.has_json()) {
+    nlohmann::ordered_json json = report::to_json(run, sources);
+    json["timing"] = {{"reading_s", reading},
+                      {"calibrating_s", calibrating},
+                      {"solving_s", solving},
+                      {"reporting_s", stopwatch.lap()},
+                      {"threads", thread_count()}};
+    common.write_json(json);
+  }
+  return run.is_converged() ? ExitCode::kOk : ExitCode::kNotConverged;
+}
+
+}  // namespace
+
+void add_run(CLI::App& app, Command& command) {
+  const auto options = std::make_shared<RunOptions>();
+  CLI::App* verb = app.add_subcommand(
+      "run", command.text({"hitung skenario sebuah studi dan siapa yang untung; tulis hasilnya",
+                           "solve the scenarios of a study, say who gains, write the results"}));
+  const auto add = [&](const char* name, auto& value, const Text& meaning) {
+    return verb->add_option(name, value, command.text(meaning));
+  };
+  add("study", options->study, {"folder studi", "folder of the study"})->required()->type_name("STUDY");
+  add("--scenario", options->scenarios, {"skenario (bawaan: semua)", "scenarios (default: all)"})
+      ->type_name("S");
+  add("--year", options->years, {"tahun (bawaan: semua tahun studi)", "years (default: all of the study)"})
+      ->type_name("Y");
+  add("--pair", options->pairs,
+      {"pasangan wilayah yang ditampilkan biaya dan waktunya, misalnya a:b",
+       "pairs of regions whose cost and time are shown, as a:b"})
+      ->type_name("A:B");
+  add("--out", options->out,
+      {"berkas hasil (bawaan: results/<hash>.gpkg)", "file of the results (default: results/<hash>.gpkg)"})
+      ->type_name("FILE");
+  add("--csv", options->csv,
+      {"tulis juga semua tabel sebagai CSV ke folder ini", "also write every table as CSV into this folder"})
+      ->type_name("FOLDER");
+  add("--flows", options->flows,
+      {"tulis arus menurut sektor sebagai CSV ke berkas ini",
+       "write the flows by sector as CSV to this file"})
+      ->type_name("FILE");
+  add("--cache", options->cache,
+      {"folder simpanan hasil antara, atau none (bawaan: ~/.cache/gerbang)",
+       "folder of solved outcomes, or none (default: ~/.cache/gerbang)"})
+      ->type_name("DIR|none");
+  verb->callback([options, &command] {
+    command.action = [options](const Common& common) { return solve_and_report(*options, common); };
+  });
+}
+
+}  // namespace gerbang::app

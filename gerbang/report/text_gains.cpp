@@ -1,0 +1,201 @@
+// Who gains, in words: a verdict per scenario, a line per group of regions, inequality, other years,
+// closures.
+#include <fmt/ranges.h>
+
+#include <algorithm>
+
+#include "gerbang/report/summary.h"
+#include "gerbang/report/text.h"
+
+namespace gerbang::report {
+namespace {
+
+constexpr double kPercent = 100.0;
+
+// "Kota Balikpapan +12.3 (+0.02 %)", in IDR bn a year.
+std::string named_gains(const Page& page, const World& world,
+                        const std::vector<evaluate::RegionGain>& gains) {
+  std::vector<std::string> words;
+  for (const evaluate::RegionGain& gain : gains)
+    words.push_back(fmt::format("{} {} ({})", world.regions[gain.region].name, page.change(gain.ev_idr_bn),
+                                page.percent_change(gain.ev_percent)));
+  return fmt::format("{}", fmt::join(words, ", "));
+}
+
+std::string verdict_sentence(const Page& page, const World& world, const Headline& headline) {
+  const std::string regions = page.whole(headline.regions), gainers = page.whole(headline.gainers),
+                    losers = page.whole(headline.losers),
+                    others = page.whole(headline.regions - headline.gainers - headline.losers),
+                    gained = page.change(headline.gained_idr_bn), lost = page.change(headline.lost_idr_bn);
+  switch (headline.finding) {
+    case Finding::kNoMaterialChange:
+      return page.say({"TIDAK ADA PERUBAHAN BERARTI: di semua {} wilayah kurang dari {} % pendapatan.",
+                       "NO MATERIAL CHANGE: in all {} regions less than {} % of income."},
+                      regions, page.figure(world.parameters.material_change_percent));
+    case Finding::kAllGain:
+      return page.say(
+          {"SEMUA UNTUNG: {} wilayah, {} miliar rupiah setahun.", "ALL GAIN: {} regions, IDR {} bn a year."},
+          regions, gained);
+    case Finding::kNobodyLoses:
+      return page.say({"TIDAK ADA YANG RUGI: {} dari {} wilayah untung ({} miliar rupiah setahun), {} tidak "
+                       "berubah berarti.",
+                       "NOBODY LOSES: {} of {} regions gain (IDR {} bn a year), {} see no material change."},
+                      gainers, regions, gained, others);
+    case Finding::kSomeLose:
+      return page.say(
+          {"ADA YANG RUGI: {} dari {} wilayah rugi ({} miliar rupiah setahun), {} untung ({}), {} "
+           "tidak berubah berarti.",
+           "SOME LOSE: {} of {} regions lose (IDR {} bn a year), {} gain ({}), {} see no material "
+           "change."},
+          losers, regions, lost, gainers, gained, others);
+  }
+  return "";
+}
+
+// How many verdicts of this comparison with the predecessor turn out otherwise under a national budget.
+std::size_t count_changes(const Run& run, const ComparedOutcome& compared) {
+  return static_cast<std::size_t>(
+      std::count_if(run.verdict_changes.begin(), run.verdict_changes.end(),
+                    [&](const VerdictChange& change) { return &run.outcomes[change.fixed] == &compared; }));
+}
+
+void say_headline(Page& page, const Run& run, const ComparedOutcome& compared) {
+  const Headline found = headline(compared.predecessor->gains);
+  page.line({" {} terhadap {}: {}", " {} against {}: {}"}, compared.outcome->scenario,
+            compared.predecessor->reference->scenario, verdict_sentence(page, *run.world, found));
+  if (!found.most_gained.empty())
+    page.line({"     terbesar: {}", "     most gained: {}"},
+              named_gains(page, *run.world, found.most_gained));
+  if (!found.most_lost.empty())
+    page.line({"     paling rugi: {}", "     most lost: {}"}, named_gains(page, *run.world, found.most_lost));
+  if (const std::size_t changes = count_changes(run, compared); changes > 0)
+    page.line({"     Pada penutupan anggaran nasional putusan {} wilayah berbeda (*).",
+               "     Under the closure national budget the verdict of {} regions differs (*)."},
+              page.whole(changes));
+}
+
+// What is shown of the last year: each scenario against its predecessor, then the last against the base
+// unless that is the same.
+struct Shown {
+  const ComparedOutcome* compared;
+  const Comparison* comparison;
+};
+std::vector<Shown> shown_comparisons(const Run& run) {
+  std::vector<Shown> shown;
+  for (const ComparedOutcome* compared : fixed_outcomes(run, run.options.years.back()))
+    if (compared->predecessor) shown.push_back({compared, &*compared->predecessor});
+  const ComparedOutcome* last = closest_look(run);
+  if (last != nullptr && (!last->predecessor || last->predecessor->reference != last->base->reference))
+    shown.push_back({last, &*last->base});
+  return shown;
+}
+
+std::vector<std::vector<std::string>> table_head(const Page& page, const std::vector<Shown>& shown) {
+  std::vector<std::string> scenarios = {""}, references = {page.say({"kelompok wilayah", "region group"})};
+  for (const Shown& column : shown) {
+    scenarios.insert(scenarios.end(), {column.compared->outcome->scenario, ""});
+    references.insert(references.end(),
+                      {page.say({"thd {}", "vs {}"}, column.comparison->reference->scenario), "%"});
+  }
+  references.insert(references.end(),
+                    {page.say({"untung/rugi", "gain/lose"}), page.say({"pencairan", "dilution"}),
+                     page.say({"\tputusan", "\tverdict"})});
+  return {scenarios, references};
+}
+
+// Gainers, losers, dilution and verdict of the last comparison shown.
+void append_last(std::vector<std::string>& row, const Page& page, const GroupGain& group) {
+  row.insert(row.end(),
+             {fmt::format("{}/{}", group.gainers, group.losers), page.percent_change(group.dilution_percent),
+              "\t" + verdict_name(group.verdict, page.language())});
+}
+
+void say_groups(Page& page, const Run& run, const std::vector<Shown>& shown) {
+  std::vector<std::vector<GroupGain>> columns;
+  for (const Shown& column : shown) columns.push_back(group_gains(run, *column.compared, *column.comparison));
+  std::vector<std::vector<std::string>> rows = table_head(page, shown);
+  for (std::size_t g = 0; g < columns.front().size(); ++g) {
+    std::vector<std::string>& row = rows.emplace_back();
+    row.push_back(columns.front()[g].name);
+    for (const std::vector<GroupGain>& column : columns) {
+      row.push_back(page.change(column[g].ev_idr_bn) + (column[g].changes_with_closure ? "*" : ""));
+      row.push_back(page.percent_change(column[g].ev_percent));
+    }
+    append_last(row, page, columns.back()[g]);
+  }
+  std::vector<std::string>& movers = rows.emplace_back();
+  movers.push_back(page.say({"mereka yang pindah", "those who move"}));
+  std::vector<std::string>& all = rows.emplace_back();
+  all.push_back(page.say({"semua", "all"}));
+  for (const Shown& column : shown) {
+    const std::optional<MoversGain> moved = movers_gain(*column.comparison);
+    rows[rows.size() - 2].push_back(moved ? page.change(moved->ev_idr_bn) : "");
+    rows[rows.size() - 2].push_back(moved ? page.percent_change(moved->ev_percent) : "");
+    rows.back().push_back(page.change(column.comparison->gains.ev_idr_bn));
+    rows.back().emplace_back("");
+  }
+  page.table(rows);
+}
+
+void say_sharing(Page& page, const std::vector<Shown>& shown) {
+  page.blank();
+  for (const Shown& column : shown) {
+    const evaluate::Gains& gains = column.comparison->gains;
+    const std::optional<MoversGain> moved = movers_gain(*column.comparison);
+    page.line(
+        {" {} thd {}: {} % wilayah dan {} % penduduk untung; perubahan terkecil {}; Theil {} → {}, Gini {} "
+         "→ {}{}",
+         " {} vs {}: {} % of regions and {} % of people gain; smallest change {}; Theil {} → {}, Gini {} → "
+         "{}{}"},
+        gains.scenario, gains.reference, page.number(kPercent * gains.share_of_regions_that_gain, 0),
+        page.number(kPercent * gains.share_of_people_that_gain, 0),
+        page.percent_change(gains.smallest_gain_percent), page.number(gains.theil_before, 4),
+        page.number(gains.theil_after, 4), page.number(gains.gini_before, 4),
+        page.number(gains.gini_after, 4),
+        moved ? page.say({"; {} orang pindah", "; {} people move"}, page.number(moved->people, 0)) : "");
+  }
+}
+
+void say_other_years(Page& page, const Run& run) {
+  for (const int year : run.options.years) {
+    if (year == run.options.years.back()) continue;
+    page.heading(page.say({"TAHUN {}", "THE YEAR {}"}, year));
+    for (const ComparedOutcome* compared : fixed_outcomes(run, year))
+      if (compared->predecessor) say_headline(page, run, *compared);
+  }
+}
+
+}  // namespace
+
+void say_who_gains(Page& page, const Run& run) {
+  const std::vector<Shown> shown = shown_comparisons(run);
+  const int year = run.options.years.back();
+  if (shown.empty()) {
+    page.line({"\nTidak ada yang dibandingkan: skenario pertama adalah acuan bagi yang lain.",
+               "\nNothing is compared: the first scenario is the reference of the others."});
+    return;
+  }
+  page.heading(
+      page.say({"SIAPA YANG UNTUNG, {} (nilai bagi rumah tangga dalam miliar rupiah setahun; penutupan: {})",
+                "WHO GAINS, {} (what it is worth to households, IDR bn a year; closure: {})"},
+               year, closure_name(trade::DeficitClosure::kFixed, page.language())));
+  for (const Shown& column : shown)
+    if (column.compared->predecessor && column.comparison == &*column.compared->predecessor)
+      say_headline(page, run, *column.compared);
+  page.blank();
+  say_groups(page, run, shown);
+  page.line(
+      {" Variasi ekuivalen mereka yang menetap, miliar rupiah setahun, dan % pendapatan per orang; "
+       "untung/rugi: jumlah wilayah; pencairan: bagian\n persentase yang hanya akibat perubahan penduduk; "
+       "tiga "
+       "kolom terakhir untuk perbandingan terakhir. *: putusan bergantung pada penutupan defisit.",
+       " Equivalent variation of those who stay, IDR bn a year, and % of income per head; gain/lose: "
+       "regions; "
+       "dilution: part of the percentage\n that a change of population alone makes; the last three columns "
+       "are of "
+       "the last comparison. *: a verdict depends on the closure."});
+  say_sharing(page, shown);
+  say_other_years(page, run);
+}
+
+}  // namespace gerbang::report
