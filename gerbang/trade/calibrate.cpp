@@ -58,6 +58,7 @@ class Calibrator {
   void set_final_users();
   void set_sectors();
   void set_foreign_totals();
+  std::vector<bool> sectors_whose_known_exports_are_a_part();
   void add_known_flows();
   void raise_transport_output();
   void balance_nation();
@@ -180,6 +181,32 @@ void Calibrator::set_foreign_totals() {
   }
 }
 
+// Where the regions without a row of their own cannot make up what the nation exports, those with one export
+// more than their row says.
+std::vector<bool> Calibrator::sectors_whose_known_exports_are_a_part() {
+  constexpr double kLargestShareOfOthers = 0.9;
+  std::vector<bool> is_part(s_, false);
+  for (std::size_t s = 0; s < s_; ++s) {
+    std::vector<bool> is_known(n_, false);
+    double left = sectors_[s].exports;
+    for (const ForeignFlow& row : in_.foreign_flows) {
+      if (row.sector != s || !row.region || row.direction != TradeDirection::kExport) continue;
+      is_known[*row.region] = true;
+      left -= row.value;
+    }
+    double others = 0.0;
+    for (std::size_t n = 0; n < n_; ++n)
+      if (!is_known[n]) others += target_output_(n, s);
+    is_part[s] = left > kLargestShareOfOthers * others;
+    if (is_part[s])
+      report_.notes.push_back(
+          fmt::format("exports of {}: {:.0f} are left to regions that make {:.0f}; regions with known "
+                      "exports export more",
+                      sector_name(in_, s), left, others));
+  }
+  return is_part;
+}
+
 // Observed flows, and known regional exports and imports, leave the fit: their kernel is zero.
 void Calibrator::add_known_flows() {
   std::size_t unconnected = 0;
@@ -195,11 +222,15 @@ void Calibrator::add_known_flows() {
     sector.kernel(destination, origin) = 0.0;
   };
   for (const KnownFlow& flow : in_.known_flows) add(flow.destination, flow.origin, flow.sector, flow.value);
+  const std::vector<bool> is_part = sectors_whose_known_exports_are_a_part();
   for (const ForeignFlow& row : in_.foreign_flows) {
     if (!row.region || !in_.foreign) continue;
+    const bool may_be_more = row.direction == TradeDirection::kExport && is_part[row.sector];
     const std::size_t destination = row.direction == TradeDirection::kExport ? *in_.foreign : *row.region;
     const std::size_t origin = row.direction == TradeDirection::kExport ? *row.region : *in_.foreign;
+    const double prior = sectors_[row.sector].kernel(destination, origin);
     add(destination, origin, row.sector, row.value / sectors_[row.sector].received(destination, origin));
+    if (may_be_more) sectors_[row.sector].kernel(destination, origin) = prior;
   }
   if (unconnected > 0)
     report_.notes.push_back(

@@ -106,8 +106,29 @@ Matrix take_known_flows(const Matrix& known, FitProblem& problem) {
   return taken;
 }
 
+namespace {
+
+// Whether every destination that spends has somebody to buy from, and every origin that sells somebody who
+// buys.
+bool is_connected(const FitProblem& problem) {
+  const std::size_t n = problem.sales.size();
+  for (std::size_t a = 0; a < n; ++a) {
+    bool can_buy = false;
+    bool can_sell = false;
+    for (std::size_t b = 0; b < n; ++b) {
+      can_buy = can_buy || (problem.kernel(a, b) > 0.0 && problem.sales[b] > 0.0);
+      can_sell = can_sell || (problem.kernel(b, a) > 0.0 && problem.spending[b] > 0.0);
+    }
+    if ((problem.spending[a] > 0.0 && !can_buy) || (problem.sales[a] > 0.0 && !can_sell)) return false;
+  }
+  return true;
+}
+
+}  // namespace
+
 Fit fit_flows(const FitProblem& problem, std::vector<double>& log_scale) {
   log_scale.resize(problem.sales.size(), 0.0);
+  if (!is_connected(problem)) return {.flow = Matrix(problem.sales.size(), problem.sales.size())};
   Balancer balancer(problem);
   const FixedPoint point = find_fixed_point(
       [&](std::span<const double> x, std::span<double> image) { return balancer.round(x, image); }, log_scale,
