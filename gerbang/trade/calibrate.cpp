@@ -469,7 +469,8 @@ Economy Calibrator::assemble() {
 }
 
 void Calibrator::fill_report(const Economy& economy) {
-  report_.freight_bill = sum(margins_.earned);
+  report_.freight_bill = 0.0;
+  for (std::size_t s = 0; s < s_; ++s) report_.freight_bill += margins_.on_purchases[s] + margins_.on_exports[s];
   for (std::size_t s = 0; s < s_; ++s) {
     double own = 0.0;
     double all = 0.0;

@@ -75,7 +75,7 @@ struct CalibrationReport {
   std::vector<double>
       freight_share_of_decay;      // by sector: part of the fitted distance decay that freight explains
   std::vector<double> own_share;   // by sector: domestic spending on the own region's supply
-  double freight_bill = 0.0;       // IDR bn a year
+  double freight_bill = 0.0;         // IDR bn a year, without the rest of the world's own haul
   std::vector<std::string> notes;  // adjustments, one sentence each, with the figures
 };
 
