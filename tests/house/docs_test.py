@@ -80,7 +80,7 @@ class Docs(unittest.TestCase):
         (folder / "build/release").mkdir(parents=True)
         (folder / "build/release/gerbang").symlink_to(GERBANG)
         shutil.copytree(ROOT / "examples", folder / "examples")
-        environment = os.environ | {"LANG": "en_US.UTF-8", "LC_ALL": "C.UTF-8"}
+        environment = os.environ | {"LC_ALL": "C.UTF-8", "HOME": str(folder), "XDG_CACHE_HOME": str(folder / "cache")}
         for command, expected in (pair for block in blocks for pair in commands(block)):
             run = subprocess.run(
                 command, shell=True, cwd=folder, env=environment, capture_output=True, text=True, timeout=600
