@@ -68,7 +68,7 @@ void fill_capacities(BaseYear& base, const World& present, const Network& networ
 
 // A logit over many chains can cost less than nothing where the dispersion is too small for the costs: such a
 // study has no meaning, and the terminals that the pair would use show where.
-void reject_free_chains(const World& world, const TransportCosts& costs) {
+void reject_free_chains(const World& world, const Network& network, const TransportCosts& costs) {
   std::vector<Fault> faults;
   for (std::size_t m = 0; m < costs.chains.size(); ++m) {
     const Matrix& cost = costs.chains[m].cost();
@@ -79,8 +79,9 @@ void reject_free_chains(const World& world, const TransportCosts& costs) {
         one(i, n) = 1.0;
         const chains::LegValues use = costs.chains[m].use(one);
         std::string terminals;
-        for (const TerminalId t : world.terminals.ids())
-          if (use.handling[t.value()] > 0.1) terminals += " " + world.terminals[t].id;
+        for (std::size_t k = 0; k < use.handling.size(); ++k)
+          if (use.handling[k] > 0.1)
+            terminals += " " + world.terminals[TerminalId(network.classes[m].terminals[k])].id;
         faults.push_back(
             {.file = "terminal.csv",
              .found = fmt::format("{} from '{}' to '{}' would cost {:.3g} mn IDR per tonne, by terminals{}",
@@ -106,7 +107,7 @@ BaseYear calibrate_base_year(const World& world, const Observer& observer) {
 
   std::optional<trade::Calibration> calibration;
   const Market market = [&](const TransportCosts& costs) {
-    reject_free_chains(present, costs);
+    reject_free_chains(present, network, costs);
     calibration = trade::calibrate(input, costs.transport);
     return trade::solve(calibration->economy, {}).tonnes;
   };

@@ -2,54 +2,82 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
+#include <numeric>
 
 #include "gerbang/base/anderson.h"
 
 namespace gerbang::evaluate {
 namespace {
 
-// The unknowns as one vector: terminals, legs, then the road demand of the pairs that matter, in units of
-// kRoadScale.
+// The parts of the land that roads connect: by node, the smallest node it can be reached from.
+std::vector<std::size_t> land_of_nodes(const roads::Problem& roads) {
+  std::vector<std::size_t> land(roads.node_count);
+  std::iota(land.begin(), land.end(), std::size_t{0});
+  const auto root = [&](std::size_t node) {
+    while (land[node] != node) node = land[node] = land[land[node]];
+    return node;
+  };
+  for (const roads::Arc& arc : roads.arcs)
+    if (!arc.is_closed) land[std::max(root(arc.from), root(arc.to))] = std::min(root(arc.from), root(arc.to));
+  for (std::size_t node = 0; node < land.size(); ++node) land[node] = root(node);
+  return land;
+}
+
+// The unknowns as one vector: terminals, legs, then the road demand between places that roads may connect, in
+// units of kRoadScale.
 class Packing {
  public:
   explicit Packing(const TransportModel& model) : network_(model.network()) {
-    for (std::size_t m = 0; m < network_.classes.size(); ++m)
+    const std::vector<std::size_t> land = land_of_nodes(network_.roads);
+    const std::size_t regions = network_.regions;
+    const auto add = [&](std::size_t m, std::size_t from, std::size_t to) {
+      if (from != to && land[network_.places[from]] == land[network_.places[to]])
+        pairs_.push_back({m, from, to});
+    };
+    for (std::size_t m = 0; m < network_.classes.size(); ++m) {
       pcu_per_kt_.push_back(network_.classes[m].vehicles_per_kt * network_.roads.classes[m].pcu / kRoadScale);
+      for (std::size_t i = 0; i < regions; ++i) {
+        for (std::size_t n = 0; n < regions; ++n) add(m, i, n);
+        for (const std::size_t t : network_.classes[m].terminals) {
+          add(m, i, regions + t);
+          add(m, regions + t, i);
+        }
+      }
+    }
   }
 
   [[nodiscard]] std::vector<double> pack(const Utilisation& utilisation,
                                          const std::vector<Matrix>& road) const {
     std::vector<double> packed = utilisation.terminal;
     packed.insert(packed.end(), utilisation.leg.begin(), utilisation.leg.end());
-    for (std::size_t m = 0; m < road.size(); ++m)
-      for (const double kt : road[m].values()) packed.push_back(kt * pcu_per_kt_[m]);
+    for (const Pair& pair : pairs_)
+      packed.push_back(road[pair.freight_class](pair.from, pair.to) * pcu_per_kt_[pair.freight_class]);
     return packed;
   }
 
   // Proposals may overshoot below zero; nothing is ever less than empty.
   [[nodiscard]] JointState unpack(const std::vector<double>& packed) const {
-    const auto terminals = static_cast<std::ptrdiff_t>(network_.terminals);
-    const auto legs = static_cast<std::ptrdiff_t>(network_.legs.size());
-    const std::size_t places = network_.places.size();
-    JointState state;
-    const auto positive = [](double x) { return std::max(x, 0.0); };
-    auto next = packed.begin();
-    std::transform(next, next + terminals, std::back_inserter(state.utilisation.terminal), positive);
-    next += terminals;
-    std::transform(next, next + legs, std::back_inserter(state.utilisation.leg), positive);
-    next += legs;
-    for (const double pcu_per_kt : pcu_per_kt_) {
-      Matrix& road = state.road.emplace_back(places, places);
-      for (double& kt : road.values()) kt = std::max(*next++, 0.0) / pcu_per_kt;
-    }
+    JointState state = empty_state(network_);
+    std::size_t next = 0;
+    for (double& utilisation : state.utilisation.terminal) utilisation = std::max(packed[next++], 0.0);
+    for (double& utilisation : state.utilisation.leg) utilisation = std::max(packed[next++], 0.0);
+    for (const Pair& pair : pairs_)
+      state.road[pair.freight_class](pair.from, pair.to) =
+          std::max(packed[next++], 0.0) / pcu_per_kt_[pair.freight_class];
     return state;
   }
 
   [[nodiscard]] std::size_t fill_size() const { return network_.terminals + network_.legs.size(); }
 
  private:
+  struct Pair {
+    std::size_t freight_class, from, to;
+  };
+
   const Network& network_;
   std::vector<double> pcu_per_kt_;
+  std::vector<Pair> pairs_;
 };
 
 double largest_change(const std::vector<double>& a, const std::vector<double>& b, std::size_t begin,

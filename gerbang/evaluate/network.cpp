@@ -64,7 +64,10 @@ std::vector<LocalRoads> local_roads(const World& world) {
     const Region& region = world.regions[id];
     LocalRoads& roads = local[id.value()];
     const double half_root = 0.5 * std::sqrt(region.area_km2 / std::numbers::pi);
-    roads.km = region.intra_km.value_or(std::min(half_root, world.parameters.intra_region_km_cap));
+    // What the rest of the world hauls within itself is not this study's.
+    const double by_area =
+        region.is_foreign ? 0.0 : std::min(half_root, world.parameters.intra_region_km_cap);
+    roads.km = region.intra_km.value_or(by_area);
     double length = 0.0, factor = 0.0, hours = 0.0;
     for (const Link& link : world.links) {
       if (!link.is_present || (link.from != region.node && link.to != region.node)) continue;
@@ -109,6 +112,11 @@ std::vector<Ride> rides_of(const Service& service, ServiceId id, std::size_t fir
   return rides;
 }
 
+bool takes(const World& world, std::size_t terminal, FreightClassId freight_class) {
+  const Terminal& at = world.terminals[TerminalId(terminal)];
+  return at.is_present && std::find(at.classes.begin(), at.classes.end(), freight_class) != at.classes.end();
+}
+
 void add_services(Network& network, const World& world) {
   for (const ServiceId id : world.services.ids()) {
     const Service& service = world.services[id];
@@ -125,20 +133,17 @@ void add_services(Network& network, const World& world) {
     for (const Ride& ride : rides_of(service, id, first_leg))
       for (const FreightClassId m : service.classes) {
         ClassNetwork& of_class = network.classes[m.value()];
-        if (of_class.is_taken[ride.from] && of_class.is_taken[ride.to]) of_class.rides.push_back(ride);
+        if (takes(world, ride.from, m) && takes(world, ride.to, m)) of_class.rides.push_back(ride);
       }
   }
 }
 
 void add_terminals(Network& network, const World& world) {
   std::map<std::string, std::size_t> clusters;
-  for (const TerminalId id : world.terminals.ids()) {
-    const Terminal& terminal = world.terminals[id];
+  for (const Terminal& terminal : world.terminals) {
     network.cluster.push_back(clusters.try_emplace(terminal.cluster, clusters.size()).first->second);
     network.terminal_capacity.push_back(
         terminal.capacity_mt_per_year ? *terminal.capacity_mt_per_year * kTonnesPerKt : kInfinity);
-    if (!terminal.is_present) continue;
-    for (const FreightClassId m : terminal.classes) network.classes[m.value()].is_taken[id.value()] = true;
   }
 }
 
@@ -162,8 +167,19 @@ ClassNetwork class_network(const World& world, const Network& network, const Fre
                                    kIdrPerMnIdr);
     result.intra_time_h.push_back(roads.km / roads.speed_kmh);
   }
-  result.is_taken.assign(network.terminals, false);
   return result;
+}
+
+// Terminals that no ride of the class calls at are none of its business.
+void list_terminals(ClassNetwork& of_class, std::size_t terminals) {
+  std::vector<bool> is_called(terminals);
+  for (const Ride& ride : of_class.rides) is_called[ride.from] = is_called[ride.to] = true;
+  of_class.index_of.assign(terminals, terminals);
+  for (std::size_t t = 0; t < terminals; ++t) {
+    if (!is_called[t]) continue;
+    of_class.index_of[t] = of_class.terminals.size();
+    of_class.terminals.push_back(t);
+  }
 }
 
 // Vehicles pay per loaded trip what their tonnes pay; empty trips follow the loaded ones' way.
@@ -208,6 +224,7 @@ Network build_network(const World& world) {
   }
   add_terminals(network, world);
   add_services(network, world);
+  for (ClassNetwork& of_class : network.classes) list_terminals(of_class, network.terminals);
   return network;
 }
 

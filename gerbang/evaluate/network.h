@@ -42,8 +42,9 @@ struct ClassNetwork {
   std::vector<double> toll;           // by arc
   std::vector<double> intra_haulage;  // by region, within it
   std::vector<double> intra_time_h;   // by region
-  std::vector<bool> is_taken;         // by terminal: present and takes the class
   std::vector<Ride> rides;
+  std::vector<std::size_t> terminals;  // that a ride calls at, in order: what the class's chains are made of
+  std::vector<std::size_t> index_of;   // by terminal: its place in `terminals`
 };
 
 struct Network {

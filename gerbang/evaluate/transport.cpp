@@ -13,7 +13,6 @@ namespace {
 
 constexpr double kHoursPerWeek = 168.0;
 constexpr double kIdrPerMnIdr = 1e6;
-constexpr double kInfinity = std::numeric_limits<double>::infinity();
 
 // α u^β, 0 for what is empty.
 double congestion(const Parameters& parameters, double utilisation) {
@@ -26,7 +25,7 @@ double congestion_slope(const Parameters& parameters, double utilisation) {
   return parameters.delay_alpha * parameters.delay_beta * std::pow(utilisation, parameters.delay_beta - 1.0);
 }
 
-// Road legs of one class between places: from every region to all places, and from every terminal to the
+// Road legs of one class: from every region to the regions and the class's terminals, and from these to the
 // regions.
 struct RoadLegs {
   roads::Skims from_regions;
@@ -36,15 +35,19 @@ struct RoadLegs {
 RoadLegs road_legs(const Network& network, const roads::Assignment& assignment, std::size_t freight_class,
                    std::vector<std::span<const double>> attributes) {
   const auto regions_end = network.places.begin() + static_cast<std::ptrdiff_t>(network.regions);
+  const std::vector<std::uint32_t> regions(network.places.begin(), regions_end);
+  std::vector<std::uint32_t> terminals;
+  for (const std::size_t t : network.classes[freight_class].terminals)
+    terminals.push_back(network.places[network.regions + t]);
   roads::SkimRequest request;
   request.vehicle_class = static_cast<std::uint32_t>(freight_class);
-  request.origins.assign(network.places.begin(), regions_end);
-  request.destinations = network.places;
   request.attributes = std::move(attributes);
+  request.origins = request.destinations = regions;
+  request.destinations.insert(request.destinations.end(), terminals.begin(), terminals.end());
   RoadLegs legs;
   legs.from_regions = roads::skim(network.roads, assignment, request);
-  request.origins.assign(regions_end, network.places.end());
-  request.destinations.assign(network.places.begin(), regions_end);
+  request.origins = terminals;
+  request.destinations = regions;
   legs.from_terminals = roads::skim(network.roads, assignment, request);
   return legs;
 }
@@ -72,7 +75,7 @@ void add_road_values(chains::LegValues& values, const Network& network, const Ma
   for (std::size_t i = 0; i < network.regions; ++i) {
     for (std::size_t n = 0; n < network.regions; ++n)
       if (n != i) values.road(i, n) += finite(from_regions(i, n));
-    for (std::size_t t = 0; t < network.terminals; ++t) {
+    for (std::size_t t = 0; t < values.handling.size(); ++t) {
       values.access(i, t) += finite(from_regions(i, network.regions + t));
       values.egress(t, i) += finite(from_terminals(t, i));
     }
@@ -112,10 +115,10 @@ MoneyByEarner money_by_earner(const World& world, const Network& network, const 
   for (std::size_t e = 0; e < network.toll_earners.size(); ++e)
     add_road_values(earned_by(network.toll_earners[e]), network, legs.from_regions.attributes[1 + e],
                     legs.from_terminals.attributes[1 + e]);
-  for (const TerminalId t : world.terminals.ids())
-    if (of_class.is_taken[t.value()])
-      earned_by(world.terminals[t].earner.value()).handling[t.value()] +=
-          world.terminals[t].handling_idr_per_tonne / kIdrPerMnIdr;
+  for (std::size_t k = 0; k < of_class.terminals.size(); ++k) {
+    const Terminal& terminal = world.terminals[TerminalId(of_class.terminals[k])];
+    earned_by(terminal.earner.value()).handling[k] += terminal.handling_idr_per_tonne / kIdrPerMnIdr;
+  }
   for (std::size_t d = 0; d < of_class.rides.size(); ++d)
     earned_by(world.services[of_class.rides[d].service].earner.value()).departure[d] +=
         of_class.rides[d].tariff;
@@ -171,26 +174,27 @@ chains::Problem TransportModel::chain_problem(std::size_t freight_class, const U
   const std::size_t regions = network_.regions;
   chains::Problem problem;
   problem.road = Matrix(regions, regions);
-  problem.access = Matrix(regions, network_.terminals, kInfinity);
-  problem.egress = Matrix(network_.terminals, regions, kInfinity);
+  problem.access = Matrix(regions, of_class.terminals.size());
+  problem.egress = Matrix(of_class.terminals.size(), regions);
   for (std::size_t i = 0; i < regions; ++i) {
     for (std::size_t n = 0; n < regions; ++n) problem.road(i, n) = from_regions(i, n) * value;
     problem.road(i, i) = of_class.intra_haulage[i] + of_class.intra_time_h[i] * value;
-    for (std::size_t t = 0; t < network_.terminals; ++t) {
-      if (!of_class.is_taken[t]) continue;
-      problem.access(i, t) = from_regions(i, regions + t) * value;
-      problem.egress(t, i) = to_regions(t, i) * value;
+    for (std::size_t k = 0; k < of_class.terminals.size(); ++k) {
+      problem.access(i, k) = from_regions(i, regions + k) * value;
+      problem.egress(k, i) = to_regions(k, i) * value;
     }
   }
-  for (const TerminalId t : world_.terminals.ids())
-    problem.handling.push_back(world_.terminals[t].handling_idr_per_tonne / kIdrPerMnIdr +
-                               value * terminal_hours(t.value(), utilisation.terminal[t.value()]));
-  problem.cluster = network_.cluster;
+  for (const std::size_t t : of_class.terminals) {
+    const double fee = world_.terminals[TerminalId(t)].handling_idr_per_tonne / kIdrPerMnIdr;
+    problem.handling.push_back(fee + value * terminal_hours(t, utilisation.terminal[t]));
+    problem.cluster.push_back(network_.cluster[t]);
+  }
   for (const Ride& ride : of_class.rides) {
     double hours = ride.time_h;
     for (const std::size_t leg : ride.legs) hours += extra_wait_hours(leg, utilisation.leg[leg]);
-    problem.departures.push_back(
-        {ride.from, ride.to, world_.services[ride.service].departures_per_week, ride.tariff + hours * value});
+    problem.departures.push_back({of_class.index_of[ride.from], of_class.index_of[ride.to],
+                                  world_.services[ride.service].departures_per_week,
+                                  ride.tariff + hours * value});
   }
   problem.week_value = kHoursPerWeek * value;
   problem.dispersion = dispersion_.empty() ? 0.0 : dispersion_[freight_class];
@@ -226,9 +230,10 @@ Loads TransportModel::loads(const TransportCosts& costs, const std::vector<Matri
     for (std::size_t n = 0; n < regions; ++n)
       for (std::size_t i = 0; i < regions; ++i) shipped(i, n) = tonnes[m](n, i);
     const chains::LegValues use = costs.chains[m].use(shipped);
-    for (std::size_t t = 0; t < network_.terminals; ++t) {
-      loads.terminal[t] += use.handling[t];
-      loads.terminal_by_class(m, t) = use.handling[t];
+    const std::vector<std::size_t>& terminals = network_.classes[m].terminals;
+    for (std::size_t k = 0; k < terminals.size(); ++k) {
+      loads.terminal[terminals[k]] += use.handling[k];
+      loads.terminal_by_class(m, terminals[k]) = use.handling[k];
     }
     for (std::size_t d = 0; d < use.departure.size(); ++d) {
       loads.service[network_.classes[m].rides[d].service.value()] += use.departure[d];
@@ -241,9 +246,9 @@ Loads TransportModel::loads(const TransportCosts& costs, const std::vector<Matri
     for (std::size_t i = 0; i < regions; ++i) {
       for (std::size_t n = 0; n < regions; ++n)
         if (n != i) road(i, n) = use.road(i, n);
-      for (std::size_t t = 0; t < network_.terminals; ++t) {
-        road(i, regions + t) = use.access(i, t);
-        road(regions + t, i) = use.egress(t, i);
+      for (std::size_t k = 0; k < terminals.size(); ++k) {
+        road(i, regions + terminals[k]) = use.access(i, k);
+        road(regions + terminals[k], i) = use.egress(k, i);
       }
     }
   }
@@ -258,8 +263,10 @@ Matrix TransportModel::door_to_door_hours(const TransportCosts& costs, const Uti
   chains::LegValues hours = chains::LegValues::zero(costs.problems[freight_class]);
   add_road_values(hours, network_, legs.from_regions.attributes[0], legs.from_terminals.attributes[0]);
   for (std::size_t i = 0; i < network_.regions; ++i) hours.road(i, i) = of_class.intra_time_h[i];
-  for (std::size_t t = 0; t < network_.terminals; ++t)
-    hours.handling[t] = terminal_hours(t, utilisation.terminal[t]);
+  for (std::size_t k = 0; k < of_class.terminals.size(); ++k) {
+    const std::size_t t = of_class.terminals[k];
+    hours.handling[k] = terminal_hours(t, utilisation.terminal[t]);
+  }
   for (std::size_t d = 0; d < of_class.rides.size(); ++d) {
     hours.departure[d] = of_class.rides[d].time_h;
     for (const std::size_t leg : of_class.rides[d].legs)

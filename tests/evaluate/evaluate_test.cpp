@@ -1,0 +1,214 @@
+#include "gerbang/evaluate/evaluate.h"
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <cmath>
+#include <map>
+
+#include "gerbang/base/error.h"
+#include "gerbang/base/parallel.h"
+#include "gerbang/evaluate/archive.h"
+#include "gerbang/evaluate/gains.h"
+#include "tests/evaluate/tiny_world.h"
+
+namespace gerbang::evaluate {
+namespace {
+
+using gerbang::testing::tiny_world;
+
+class MemoryCache : public Cache {
+ public:
+  std::optional<std::string> get(std::string_view hash) const override {
+    const auto known = kept_.find(std::string(hash));
+    return known == kept_.end() ? std::nullopt : std::optional(known->second);
+  }
+  void put(std::string_view hash, std::string_view bytes) override { kept_[std::string(hash)] = bytes; }
+
+ private:
+  std::map<std::string, std::string> kept_;
+};
+
+Request request(std::size_t scenario, int year) {
+  Request r;
+  r.scenario = ScenarioId(scenario);
+  r.year = year;
+  return r;
+}
+
+double largest_deviation(const std::vector<double>& values, double from) {
+  double largest = 0.0;
+  for (const double value : values) largest = std::max(largest, std::abs(value - from));
+  return largest;
+}
+
+TEST(Evaluate, TheBaseYearWithoutEditsReturnsEveryHatOneAndTheCalibratedTonnes) {
+  Evaluator evaluator(tiny_world(), {});
+  ASSERT_TRUE(evaluator.base_year().is_converged);
+  const auto outcome = evaluator.evaluate(request(0, 2024));
+  EXPECT_TRUE(outcome->is_converged);
+  EXPECT_LT(largest_deviation(outcome->equilibrium.wage_hat, 1.0), 1e-9);
+  EXPECT_LT(largest_deviation(outcome->equilibrium.price_hat.values(), 1.0), 1e-9);
+  const trade::Equilibrium calibrated = trade::solve(evaluator.base_year().economy, {});
+  for (std::size_t m = 0; m < calibrated.tonnes.size(); ++m)
+    for (std::size_t pair = 0; pair < calibrated.tonnes[m].values().size(); ++pair)
+      EXPECT_NEAR(outcome->equilibrium.tonnes[m].values()[pair], calibrated.tonnes[m].values()[pair],
+                  1e-9 * std::max(1.0, calibrated.tonnes[m].values()[pair]));
+}
+
+TEST(Evaluate, ResidualsAreBelowWhatIsPromised) {
+  Evaluator evaluator(tiny_world(), {});
+  for (std::size_t scenario = 0; scenario < 3; ++scenario)
+    for (const int year : {2024, 2030}) {
+      const auto outcome = evaluator.evaluate(request(scenario, year));
+      EXPECT_TRUE(outcome->is_converged);
+      EXPECT_LE(outcome->residuals.road_gap, 1e-6);
+      EXPECT_LE(outcome->residuals.use, 1e-6);
+      EXPECT_LE(outcome->residuals.market, 1e-9);
+    }
+}
+
+TEST(Evaluate, TonnesThatEnterATerminalLeaveIt) {
+  Evaluator evaluator(tiny_world(), {});
+  const auto outcome = evaluator.evaluate(request(2, 2030));
+  // By terminal: what roads and services bring, against what they take. Loading and unloading both count as
+  // use.
+  const std::size_t regions = 4, terminals = 3;
+  std::vector<double> balance(terminals), handled(terminals);
+  for (const Matrix& road : outcome->loads.road)
+    for (std::size_t r = 0; r < regions; ++r)
+      for (std::size_t t = 0; t < terminals; ++t) {
+        balance[t] += road(r, regions + t) - road(regions + t, r);
+      }
+  const Network network = build_network(*outcome->world);
+  for (std::size_t leg = 0; leg < network.legs.size(); ++leg) {
+    const ServiceLeg& of = outcome->world->services[network.legs[leg].service].legs[network.legs[leg].index];
+    balance[of.from.value()] -= outcome->loads.leg[leg];
+    balance[of.to.value()] += outcome->loads.leg[leg];
+    handled[of.from.value()] += outcome->loads.leg[leg];
+    handled[of.to.value()] += outcome->loads.leg[leg];
+  }
+  for (std::size_t t = 0; t < terminals; ++t) {
+    EXPECT_NEAR(balance[t], 0.0, 1e-9 * handled[t]);
+    EXPECT_NEAR(outcome->loads.terminal[t], handled[t], 1e-9 * handled[t]);
+  }
+}
+
+TEST(Evaluate, TonnesShippedAreTonnesOnTheNetwork) {
+  Evaluator evaluator(tiny_world(), {});
+  const auto outcome = evaluator.evaluate(request(0, 2024));
+  for (std::size_t m = 0; m < outcome->equilibrium.tonnes.size(); ++m)
+    for (std::size_t origin = 0; origin < 4; ++origin) {
+      double shipped = 0.0, moved = 0.0;
+      for (std::size_t n = 0; n < 4; ++n)
+        if (n != origin) shipped += outcome->equilibrium.tonnes[m](n, origin);
+      for (std::size_t place = 0; place < 7; ++place) moved += outcome->loads.road[m](origin, place);
+      EXPECT_NEAR(moved, shipped, 1e-9 * std::max(1.0, shipped));
+    }
+}
+
+TEST(Evaluate, MoreSailingsLowerTheCostAcrossTheStraitAndNobodyElsewhereSuffersMuch) {
+  Evaluator evaluator(tiny_world(), {});
+  const auto before = evaluator.evaluate(request(1, 2030));
+  const auto after = evaluator.evaluate(request(2, 2030));
+  using namespace gerbang::testing;
+  for (std::size_t m = 0; m < 2; ++m)
+    EXPECT_LT(after->cost[m](kCapital, kGate), before->cost[m](kCapital, kGate));
+  const Gains result = gains(evaluator.base_year().economy, *before, *after);
+  EXPECT_TRUE(result.is_transport_only);
+  EXPECT_GT(result.ev_idr_bn, 0.0);
+  EXPECT_NEAR(result.ev_idr_bn, result.first_order_idr_bn, 0.5 * std::abs(result.first_order_idr_bn));
+}
+
+TEST(Evaluate, MoversAreToldApartFromThoseWhoStay) {
+  Evaluator evaluator(tiny_world(), {});
+  const auto before = evaluator.evaluate(request(0, 2030));
+  const auto after = evaluator.evaluate(request(1, 2030));
+  const Gains result = gains(evaluator.base_year().economy, *before, *after);
+  ASSERT_EQ(result.movers.size(), 1U);
+  EXPECT_NEAR(result.movers[0].people, 100e3, 1e-6);
+  EXPECT_NE(result.regions[gerbang::testing::kFarm].dilution_percent, 0.0);
+}
+
+TEST(Evaluate, AnOutcomeIsTheSameBytesForAnyNumberOfThreadsAndOrderAndWithACache) {
+  const auto bytes_of = [](std::size_t threads, std::vector<Request> requests, Cache* cache) {
+    set_thread_count(threads);
+    Evaluator evaluator(tiny_world(),
+                        {.study_hash = "tiny", .fingerprint = "", .cache = cache, .observer = {}});
+    std::map<std::string, std::string> bytes;
+    for (const auto& outcome : evaluator.evaluate(requests))
+      bytes[outcome->scenario + std::to_string(outcome->year)] = to_bytes(*outcome);
+    set_thread_count(0);
+    return bytes;
+  };
+  const std::vector<Request> all = {request(0, 2024), request(1, 2024), request(2, 2024),
+                                    request(0, 2030), request(1, 2030), request(2, 2030)};
+  std::vector<Request> reversed(all.rbegin(), all.rend());
+  MemoryCache cache;
+  const auto one = bytes_of(1, all, nullptr);
+  EXPECT_EQ(one, bytes_of(2, reversed, nullptr));
+  EXPECT_EQ(one, bytes_of(3, {all[2], all[5], all[0], all[1], all[3], all[4]}, &cache));
+  EXPECT_EQ(one, bytes_of(1, reversed, &cache));
+}
+
+TEST(Evaluate, ClosingTheFerryInTheShortRunLeavesTheOtherIslandUnserved) {
+  Evaluator evaluator(tiny_world(), {});
+  Request closed = request(0, 2024);
+  closed.run = Run::kShort;
+  closed.edits.push_back({.project = std::nullopt,
+                          .table = "service",
+                          .row = "ferry",
+                          .column = "departures_per_week",
+                          .operation = EditOperation::kSet,
+                          .value = 0.0,
+                          .provenance = {}});
+  const auto outcome = evaluator.evaluate(closed);
+  const auto before = evaluator.evaluate(request(0, 2024));
+  using namespace gerbang::testing;
+  double expected = 0.0;
+  for (const Matrix& tonnes : before->equilibrium.tonnes)
+    for (std::size_t r = 0; r < 4; ++r)
+      if (r != kCapital) expected += tonnes(r, kCapital) + tonnes(kCapital, r);
+  EXPECT_NEAR(outcome->unserved_kt, expected, 1e-6 * expected);
+}
+
+TEST(Evaluate, EightTimesTheTonnesStillConverge) {
+  World world = tiny_world();
+  world.parameters.assumed_use = 0.9;
+  for (ValueAdded& row : world.value_added) row.value_added_idr_bn *= 8.0;
+  for (ForeignTrade& row : world.foreign_trade) row.value_idr_bn *= 8.0;
+  for (Region& region : world.regions) {
+    region.government_idr_bn *= 8.0;
+    region.investment_idr_bn *= 8.0;
+  }
+  world.terminals[TerminalId(0)].capacity_mt_per_year = 0.5;  // far too small on purpose
+  Evaluator evaluator(world, {});
+  EXPECT_TRUE(evaluator.base_year().is_converged);
+  const auto outcome = evaluator.evaluate(request(2, 2030));
+  EXPECT_TRUE(outcome->is_converged);
+  EXPECT_GT(outcome->state.utilisation.terminal[0], 1.0);
+}
+
+TEST(Evaluate, AStudyWhoseChainsCostNothingIsRejectedWithTheTerminalsNamed) {
+  World world = tiny_world();
+  world.parameters.chain_dispersion = 0.01;
+  for (std::size_t copy = 0; copy < 6; ++copy) {
+    Terminal twin = world.terminals[TerminalId(0)];
+    twin.id = "T" + std::to_string(copy);
+    twin.cluster = twin.id;
+    const TerminalId id = world.terminals.push_back(twin);
+    Service service = world.services[ServiceId(0)];
+    service.id = "S" + std::to_string(copy);
+    for (ServiceLeg& leg : service.legs) (leg.from == TerminalId(0) ? leg.from : leg.to) = id;
+    world.services.push_back(service);
+  }
+  try {
+    Evaluator evaluator(world, {});
+    FAIL() << "a study with costs below zero was accepted";
+  } catch (const InputError& error) {
+    EXPECT_NE(error.faults().front().found.find("terminals PGA"), std::string::npos) << error.what();
+  }
+}
+
+}  // namespace
+}  // namespace gerbang::evaluate
