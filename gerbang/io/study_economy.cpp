@@ -107,6 +107,50 @@ void read_keyed(Reading& reading, std::string_view name, std::vector<Thing>& thi
   });
 }
 
+void read_trends(Reading& reading) {
+  World& world = reading.world;
+  read_keyed(reading, "trend", world.trends, [&](RowReader& row, TrendPoint& thing) {
+    thing.trend = row.text("trend_id");
+    thing.variable = row.choice("variable", TrendVariable::kPopulation);
+    thing.region = row.reference("region_id", reading.regions);
+    thing.sector = row.reference("sector_id", reading.sectors);
+    thing.year = row.integer("year").value_or(0);
+    thing.operation = row.choice("operation", EditOperation::kMultiply);
+    if (thing.operation == EditOperation::kSet) {
+      row.fault("operation", "operation is 'set'", "multiply or add: a trend is relative to the base year");
+    }
+    if (thing.sector && thing.variable != TrendVariable::kProductivity) {
+      row.fault("sector_id", fmt::format("a sector for {}", name_of(thing.variable)),
+                "a blank cell: only productivity goes by sector");
+    }
+  });
+  for (const TrendPoint& point : world.trends) {
+    auto& names = reading.trend_names;
+    if (std::find(names.begin(), names.end(), point.trend) == names.end()) names.push_back(point.trend);
+  }
+}
+
+void read_moves_and_payers(Reading& reading) {
+  const auto trend_of = [&](RowReader& row) {
+    std::string trend = row.text("trend_id");
+    const auto& names = reading.trend_names;
+    const bool is_known = std::find(names.begin(), names.end(), trend) != names.end();
+    if (!trend.empty() && !is_known && reading.is_whole({"trend"})) {
+      row.fault("trend_id", fmt::format("unknown trend '{}'", shown(trend)), suggestion(trend, names));
+    }
+    return trend;
+  };
+  read_keyed(reading, "move", reading.world.moves, [&](RowReader& row, Move& thing) {
+    thing.trend = trend_of(row);
+    thing.origin = row.reference("origin_region_id", reading.regions).value_or(RegionId());
+    thing.destination = row.reference("destination_region_id", reading.regions).value_or(RegionId());
+  });
+  read_keyed(reading, "payer", reading.world.payers, [&](RowReader& row, Payer& thing) {
+    thing.trend = trend_of(row);
+    thing.region = row.reference("region_id", reading.regions).value_or(RegionId());
+  });
+}
+
 }  // namespace
 
 void read_economy(Reading& reading) {
@@ -137,43 +181,8 @@ void read_economy(Reading& reading) {
     thing.destination = row.reference("destination_region_id", reading.regions).value_or(RegionId());
     thing.sector = row.reference("sector_id", reading.sectors).value_or(SectorId());
   });
-  read_keyed(reading, "trend", world.trends, [&](RowReader& row, TrendPoint& thing) {
-    thing.trend = row.text("trend_id");
-    thing.variable = row.choice("variable", TrendVariable::kPopulation);
-    thing.region = row.reference("region_id", reading.regions);
-    thing.sector = row.reference("sector_id", reading.sectors);
-    thing.year = row.integer("year").value_or(0);
-    thing.operation = row.choice("operation", EditOperation::kMultiply);
-    if (thing.operation == EditOperation::kSet) {
-      row.fault("operation", "operation is 'set'", "multiply or add: a trend is relative to the base year");
-    }
-    if (thing.sector && thing.variable != TrendVariable::kProductivity) {
-      row.fault("sector_id", fmt::format("a sector for {}", name_of(thing.variable)),
-                "a blank cell: only productivity goes by sector");
-    }
-  });
-  for (const TrendPoint& point : world.trends) {
-    auto& names = reading.trend_names;
-    if (std::find(names.begin(), names.end(), point.trend) == names.end()) names.push_back(point.trend);
-  }
-  const auto trend_of = [&](RowReader& row) {
-    std::string trend = row.text("trend_id");
-    const auto& names = reading.trend_names;
-    const bool is_known = std::find(names.begin(), names.end(), trend) != names.end();
-    if (!trend.empty() && !is_known && reading.is_whole({"trend"})) {
-      row.fault("trend_id", fmt::format("unknown trend '{}'", shown(trend)), suggestion(trend, names));
-    }
-    return trend;
-  };
-  read_keyed(reading, "move", world.moves, [&](RowReader& row, Move& thing) {
-    thing.trend = trend_of(row);
-    thing.origin = row.reference("origin_region_id", reading.regions).value_or(RegionId());
-    thing.destination = row.reference("destination_region_id", reading.regions).value_or(RegionId());
-  });
-  read_keyed(reading, "payer", world.payers, [&](RowReader& row, Payer& thing) {
-    thing.trend = trend_of(row);
-    thing.region = row.reference("region_id", reading.regions).value_or(RegionId());
-  });
+  read_trends(reading);
+  read_moves_and_payers(reading);
 }
 
 }  // namespace gerbang::io

@@ -1,110 +1,11 @@
 // Writes a world as a study folder: every table with all its columns in the order of study_tables.h, numbers
 // with the fewest digits that read back the same.
-#include <fmt/format.h>
-
-#include <map>
-#include <set>
-
-#include "gerbang/io/file.h"
 #include "gerbang/io/study.h"
-#include "gerbang/io/study_tables.h"
-#include "gerbang/world/fields.h"
-#include "gerbang/world/names.h"
+#include "gerbang/io/study_table_writer.h"
 #include "gerbang/world/rows.h"
 
 namespace gerbang::io {
 namespace {
-
-using Cells = std::vector<std::string>;
-
-// Gathers the rows of one table. Ranges and notes get a column only where some row has one.
-class TableWriter {
- public:
-  TableWriter(const World& world, std::string_view name) : spec_(table_spec(name)) {
-    for (const Uncertainty& range : world.uncertainties) {
-      if (range.table != spec_.name) continue;
-      ranges_.emplace(std::pair(range.row, range.column), std::pair(range.low, range.high));
-      ranged_columns_.insert(range.column);
-    }
-  }
-
-  template <class Row>
-  void add(const std::string& id, Cells before, const Row& row, Cells after = {}) {
-    Cells numbers;
-    for (const auto& field : fields_of(&row)) {
-      const std::optional<double> value = field.get(row);
-      numbers.push_back(value ? shortest(*value) : "");
-    }
-    add_cells(id, {std::move(before), std::move(numbers), std::move(after)}, row.provenance);
-  }
-
-  struct RowCells {
-    Cells before;
-    Cells numbers;
-    Cells after;
-  };
-  void add_cells(const std::string& id, RowCells cells, const Provenance& provenance) {
-    has_notes_ = has_notes_ || !provenance.note.empty();
-    rows_.push_back({id, std::move(cells), provenance});
-  }
-
-  void write(const std::filesystem::path& folder) const {
-    std::string text = line(header());
-    for (const Row& row : rows_) text += line(cells_of(row));
-    write_file_atomically(folder / spec_.file(), text);
-  }
-
- private:
-  struct Row {
-    std::string id;
-    RowCells cells;
-    Provenance provenance;
-  };
-
-  static std::string line(const Cells& cells) {
-    std::string text;
-    for (std::size_t i = 0; i < cells.size(); ++i) text += (i > 0 ? "," : "") + csv_cell(cells[i]);
-    return text + "\n";
-  }
-
-  [[nodiscard]] Cells header() const {
-    Cells cells;
-    for (const StudyColumn& column : spec_.before) cells.push_back(column.name);
-    for (const StudyColumn& column : spec_.numbers) {
-      cells.push_back(column.name);
-      if (!ranged_columns_.contains(column.name)) continue;
-      const RangeColumns range = range_columns(spec_, column.name);
-      cells.insert(cells.end(), {range.low, range.high});
-    }
-    for (const StudyColumn& column : spec_.after) cells.push_back(column.name);
-    cells.insert(cells.end(), {"source", "quality"});
-    if (has_notes_) cells.emplace_back("note");
-    return cells;
-  }
-
-  [[nodiscard]] Cells cells_of(const Row& row) const {
-    Cells cells = row.cells.before;
-    for (std::size_t i = 0; i < spec_.numbers.size(); ++i) {
-      const std::string& column = spec_.numbers[i].name;
-      cells.push_back(row.cells.numbers[i]);
-      if (!ranged_columns_.contains(column)) continue;
-      const auto range = ranges_.find({row.id, column});
-      const bool has_range = range != ranges_.end();
-      cells.push_back(has_range ? shortest(range->second.first) : "");
-      cells.push_back(has_range ? shortest(range->second.second) : "");
-    }
-    cells.insert(cells.end(), row.cells.after.begin(), row.cells.after.end());
-    cells.insert(cells.end(), {row.provenance.source, std::string(name_of(row.provenance.quality))});
-    if (has_notes_) cells.push_back(row.provenance.note);
-    return cells;
-  }
-
-  const TableSpec& spec_;
-  std::map<std::pair<std::string, std::string>, std::pair<double, double>> ranges_;
-  std::set<std::string, std::less<>> ranged_columns_;
-  bool has_notes_ = false;
-  std::vector<Row> rows_;
-};
 
 template <class Thing>
 std::string id_of(const Table<Id<Thing>, Thing>& rows, const std::optional<Id<Thing>>& id) {
@@ -128,7 +29,7 @@ std::string year_text(const std::optional<int>& year) {
 }
 
 void write_parameters(const World& world, const std::filesystem::path& folder) {
-  TableWriter table(world, "parameter");
+  StudyTableWriter table(world, "parameter");
   const Parameters defaults;
   std::set<std::string> written;
   const auto add = [&](const Field<Parameters>& field, const Provenance& provenance) {
@@ -152,7 +53,7 @@ void write_parameters(const World& world, const std::filesystem::path& folder) {
 }
 
 void write_regions_and_sectors(const World& world, const std::filesystem::path& folder) {
-  TableWriter regions(world, "region");
+  StudyTableWriter regions(world, "region");
   for (const Region& row : world.regions) {
     regions.add(
         row.id,
@@ -160,14 +61,14 @@ void write_regions_and_sectors(const World& world, const std::filesystem::path& 
         row);
   }
   regions.write(folder);
-  TableWriter sectors(world, "sector");
+  StudyTableWriter sectors(world, "sector");
   for (const Sector& row : world.sectors) {
     sectors.add(row.id,
                 {row.id, row.name, row.name_en, row.group, id_of(world.freight_classes, row.freight_class)},
                 row);
   }
   sectors.write(folder);
-  TableWriter classes(world, "freight_class");
+  StudyTableWriter classes(world, "freight_class");
   for (const FreightClass& row : world.freight_classes)
     classes.add(row.id, {row.id, row.name, row.name_en}, row);
   classes.write(folder);
@@ -177,7 +78,7 @@ void write_regions_and_sectors(const World& world, const std::filesystem::path& 
 template <class Row, class Key>
 void write_keyed(const World& world, std::string_view name, const std::vector<Row>& rows,
                  const std::filesystem::path& folder, const Key& key) {
-  TableWriter table(world, name);
+  StudyTableWriter table(world, name);
   for (const Row& row : rows) table.add(row_id(world, row), key(row), row);
   table.write(folder);
 }
@@ -217,10 +118,10 @@ void write_economy(const World& world, const std::filesystem::path& folder) {
 }
 
 void write_network(const World& world, const std::filesystem::path& folder) {
-  TableWriter nodes(world, "node");
+  StudyTableWriter nodes(world, "node");
   for (const Node& row : world.nodes) nodes.add(row.id, {row.id, row.name, row.type}, row);
   nodes.write(folder);
-  TableWriter links(world, "link");
+  StudyTableWriter links(world, "link");
   for (const Link& row : world.links) {
     links.add(row.id,
               {row.id, row.name, world.nodes[row.from].id, world.nodes[row.to].id,
@@ -228,7 +129,7 @@ void write_network(const World& world, const std::filesystem::path& folder) {
               row, {id_of(world.regions, row.earner), id_of(world.projects, row.project)});
   }
   links.write(folder);
-  TableWriter terminals(world, "terminal");
+  StudyTableWriter terminals(world, "terminal");
   for (const Terminal& row : world.terminals) {
     terminals.add(row.id,
                   {row.id, row.name, world.nodes[row.node].id, world.regions[row.region].id, row.cluster,
@@ -239,8 +140,8 @@ void write_network(const World& world, const std::filesystem::path& folder) {
 }
 
 void write_services(const World& world, const std::filesystem::path& folder) {
-  TableWriter services(world, "service");
-  TableWriter legs(world, "service_leg");
+  StudyTableWriter services(world, "service");
+  StudyTableWriter legs(world, "service_leg");
   for (const Service& row : world.services) {
     services.add(row.id,
                  {row.id, row.name, row.mode, row.carrier, ids_of(world.freight_classes, row.classes)}, row,
@@ -257,8 +158,8 @@ void write_services(const World& world, const std::filesystem::path& folder) {
 }
 
 void write_projects(const World& world, const std::filesystem::path& folder) {
-  TableWriter projects(world, "project");
-  TableWriter owners(world, "project_owner");
+  StudyTableWriter projects(world, "project");
+  StudyTableWriter owners(world, "project_owner");
   for (const Project& row : world.projects) {
     projects.add(row.id, {row.id, row.name, row.name_en, word(row.status), year_text(row.year)}, row,
                  {id_of(world.regions, row.region), ids_of(world.projects, row.needs),
@@ -272,74 +173,6 @@ void write_projects(const World& world, const std::filesystem::path& folder) {
   write_keyed(world, "edit", world.edits, folder, [&](const Edit& row) {
     return Cells{id_of(world.projects, row.project), row.table, row.row, row.column, word(row.operation)};
   });
-}
-
-std::string toml_text(std::string_view text) {
-  std::string quoted = "\"";
-  for (const char byte : text) {
-    if (byte == '"' || byte == '\\') quoted += '\\';
-    if (static_cast<unsigned char>(byte) < 0x20) {
-      quoted += fmt::format("\\u{:04X}", static_cast<unsigned>(byte));
-    } else {
-      quoted += byte;
-    }
-  }
-  return quoted + "\"";
-}
-
-template <class Values, class ToText>
-std::string toml_list(const Values& values, const ToText& to_text) {
-  std::string list;
-  for (const auto& value : values) list += (list.empty() ? "" : ", ") + to_text(value);
-  return "[" + list + "]";
-}
-
-void write_study_file(const World& world, const std::filesystem::path& folder) {
-  std::string text = "[study]\n";
-  const auto line = [&](std::string_view key, const std::string& value) {
-    text += fmt::format("{} = {}\n", key, value);
-  };
-  line("name", toml_text(world.name));
-  line("title", toml_text(world.title));
-  line("title_en", toml_text(world.title_en));
-  line("currency", toml_text(world.currency));
-  line("base_year", std::to_string(world.base_year));
-  line("years", toml_list(world.years, [](int year) { return std::to_string(year); }));
-  line("transport_sector", toml_text(world.sectors[world.transport_sector].id));
-  for (const Scenario& scenario : world.scenarios) {
-    text += fmt::format("\n[scenarios.{}]\n", toml_text(scenario.id));
-    line("name", toml_text(scenario.name));
-    line("name_en", toml_text(scenario.name_en));
-    if (scenario.predecessor) line("predecessor", toml_text(world.scenarios[*scenario.predecessor].id));
-    line("projects",
-         toml_list(scenario.projects, [&](ProjectId id) { return toml_text(world.projects[id].id); }));
-    line("trends", toml_list(scenario.trends, [](const std::string& trend) { return toml_text(trend); }));
-  }
-  write_file_atomically(folder / kStudyFile, text);
-}
-
-// One line a route, so that it diffs in git.
-void write_sea_routes(const World& world, const std::filesystem::path& folder) {
-  std::map<std::pair<NodeId, NodeId>, std::string> features;
-  for (const Service& service : world.services) {
-    for (const ServiceLeg& leg : service.legs) {
-      if (leg.route.empty()) continue;
-      const std::pair nodes(world.terminals[leg.from].node, world.terminals[leg.to].node);
-      std::string points;
-      for (const auto& [lon, lat] : leg.route) {
-        points += fmt::format("{}[{},{}]", points.empty() ? "" : ",", shortest(lon), shortest(lat));
-      }
-      features.emplace(
-          nodes, fmt::format(R"({{"type":"Feature","properties":{{"from_node_id":"{}","to_node_id":"{}"}},)"
-                             R"("geometry":{{"type":"LineString","coordinates":[{}]}}}})",
-                             world.nodes[nodes.first].id, world.nodes[nodes.second].id, points));
-    }
-  }
-  if (features.empty()) return;
-  std::string text;
-  for (const auto& [nodes, feature] : features) text += (text.empty() ? "" : ",\n") + feature;
-  write_file_atomically(folder / kSeaRouteFile,
-                        "{\"type\":\"FeatureCollection\",\"features\":[\n" + text + "\n]}\n");
 }
 
 }  // namespace
