@@ -28,7 +28,7 @@ ACCESS_PROJECT = {("karangjoang", "kkt"): "P05", ("kkt", "tempadung"): "P06", ("
                   ("pulau_balang", "riko"): "P08", ("riko", "sp3_itci"): "P08"}
 
 COLUMNS = ["link_id", "name", "from_node_id", "to_node_id", "directed", "facility_type", "length_km",
-           "free_speed_kmh", "capacity_pcu_h", "background_pcu_h", "background_pcu_h_low", "background_pcu_h_high",
+           "free_speed_kmh", "capacity_pcu_h", "vdf_alpha", "background_pcu_h", "background_pcu_h_low", "background_pcu_h_high",
            "toll_idr_per_vehicle", "toll_idr_per_vehicle_low", "toll_idr_per_vehicle_high", "cost_factor",
            "cost_factor_low", "cost_factor_high", "earner_region_id", "project_id", "source", "quality", "note"]
 NODE_COLUMNS = ["node_id", "name", "node_type", "x_coord", "y_coord", "source", "quality", "note"]
@@ -105,7 +105,7 @@ class Network:
             self._add(pair, row["facility"], link)
 
     def access(self, port_node, to_node, note, length=None):
-        """A port's road to the network."""
+        """A port's road to the network: a connector that stands for all its accesses, so that it does not congest."""
         self.region_of[port_node] = self.region_of[to_node]
         rule = "great circle x 1.3, at least 1 km"
         if length is None:
@@ -114,8 +114,8 @@ class Network:
             rule = note
         self._add((port_node, to_node), "access",
                   {"link_id": f"{port_node}-{to_node}", "name": f"{port_node} - {to_node}", "length_km": length,
-                   "free_speed_kmh": 40.0, "capacity_pcu_h": 1500.0, "quality": "assumed", "note": note,
-                   "source": f"access of a port: {rule}; capacity, speed and background assumed"})
+                   "free_speed_kmh": 40.0, "capacity_pcu_h": 1500.0, "vdf_alpha": 0, "quality": "assumed", "note": note,
+                   "source": f"access of a port: {rule}; speed assumed; a connector without congestion"})
 
     def distance(self, a, b):
         return tables.great_circle_km(self.place[a], self.place[b])

@@ -9,10 +9,17 @@ HANDLING = {
                   "handling 85,000 IDR/t and domestic dwell 2.0 days: cost parameters of the example"),
     "general": ((50000, 70000, 100000), (24, 48, 72), "handling and dwell of break bulk assumed"),
     "roro": ((8000, 15000, 30000), (3, 6, 12), "trucks drive on: dues and waiting assumed"),
-    "bulk": ((15000, 25000, 45000), (24, 36, 72), "handling and stay of dry bulk assumed"),
-    "fuel": ((8000, 15000, 30000), (12, 24, 48), "handling and stay of liquid bulk assumed"),
-    "foreign": ((10000, 20000, 40000), (12, 24, 48), "abroad: assumed"),
+    "bulk": ((20000, 40000, 55000), (24, 36, 72),
+             "handling 40,000 IDR/t: stone delivered to IKN 300-400,000 IDR/m3 less 175,000 fob Palu and the barge, halved; "
+             "stay assumed"),
+    "fuel": ((20000, 40000, 80000), (12, 24, 48), "handling and stay of liquid bulk assumed as dry bulk"),
+    "pipe": ((3000, 8000, 15000), (6, 12, 24), "pumping: assumed"),
+    "foreign": ((150000, 300000, 600000), (120, 192, 480),
+                "abroad: a port and an ocean leg of a week, 20 USD/t, assumed"),
+    "foreign_bulk": ((60000, 120000, 200000), (120, 240, 480),
+                     "abroad: a port and an ocean leg of ten days, 8 USD/t, assumed"),
 }
+ABROAD_CAPACITY_MT = 100000  # ports abroad are never short
 ROAD_NODE = {"KKT": "kkt", "KAR": "kariangau_ferry", "GRK": "garongkong", "BTL": "batulicin", "TNS": "pangkep"}
 
 COLUMNS = ["terminal_id", "name", "node_id", "region_id", "cluster", "freight_class_ids", "capacity_mt_per_year",
@@ -79,6 +86,8 @@ class Ports:
         for name, triple in (("handling_idr_per_tonne", money), ("handling_h", hours)):
             for suffix, value in zip(("_low", "", "_high"), triple):
                 result[name + suffix] = value
+        if row["kind"].startswith("foreign"):
+            result["capacity_mt_per_year"] = ABROAD_CAPACITY_MT
         if row["capacity_teu"]:
             for suffix, column in (("_low", "capacity_low"), ("", "capacity_teu"), ("_high", "capacity_high")):
                 result["capacity_mt_per_year" + suffix] = int(row[column]) * TONNES_PER_TEU / 1e6

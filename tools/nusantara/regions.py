@@ -105,8 +105,8 @@ def rows(shared, irio, value, balance):
                            "IKN buy per head as those of PPU: assumed")
         result.append(row)
     result.append({"region_id": FOREIGN["region_id"], "name": FOREIGN["name"], "group": "Rest of the world",
-                   "node_id": FOREIGN["region_id"], "kind": "foreign", "population": 7900000000, "area_km2": 0,
-                   "intra_km": 0, "final_demand_ratio": 1, "final_demand_ratio_low": 1, "final_demand_ratio_high": 1,
+                   "node_id": FOREIGN["region_id"], "kind": "foreign", "population": 7900000000, "area_km2": 147000000,
+                   "final_demand_ratio": 1, "final_demand_ratio_low": 1, "final_demand_ratio_high": 1,
                    "government_idr_bn": 0, "investment_idr_bn": 0, "quality": "assumed",
                    "source": "world less Indonesia, rounded: general knowledge, unverified",
                    "note": "its size is the parameter foreign_size; node in the Singapore Strait"})

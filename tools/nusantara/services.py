@@ -31,7 +31,7 @@ KARIANGAU_FEEDERS = {"JKT", "SUB", "MNP", "BIT", "GTO", "PTL", "TRD", "BDJ", "PL
 SOURCED_CONTAINER_CALLS = {"PAP"}  # all its container calls are known: no assumed ones
 MAIN = {"JKT", "SUB", "MNP", "MAK", "BLW", "SRG", "PNK", "BDJ", "PLM", "KKT", "BIT"}
 LOADING = {
-    "coal": ["SGQ_bulk", "TRD_bulk", "TMH_bulk", "SRI_bulk", "BTL_bulk", "KBU_bulk", "BDJ_bulk", "TSL", "SMQ_bulk",
+    "coal": ["SGQ_bulk", "MJW", "TRD_bulk", "TMH_bulk", "SRI_bulk", "BTL_bulk", "KBU_bulk", "BDJ_bulk", "TSL", "SMQ_bulk",
              "PNK_bulk", "PLM_bulk"],
     "cement": ["BIR", "SUB_bulk", "SRG_bulk", "JKT_bulk", "BLW_bulk", "PLM_bulk", "KBU_bulk", "SOQ_bulk"],
     "bulk": ["PTL_bulk", "DGL_bulk", "TMH_bulk", "BLB_bulk", "KDI_bulk", "BHD_bulk", "TTE_bulk", "SOQ_bulk",
@@ -40,15 +40,18 @@ LOADING = {
              "BUW_fuel"],
 }
 LETTER = {"coal": "K", "cement": "Z", "bulk": "B", "fuel": "T"}  # of service ids
+DEPARTURES = {"coal": 5, "cement": 3, "bulk": 5, "fuel": 4}         # a week, assumed
+DEPARTURES_ABROAD = {"coal": 10, "cement": 2, "bulk": 5, "fuel": 7}  # the same
 NEAREST = {"coal": 3, "cement": 2, "bulk": 2, "fuel": 2}
-TRUNK = {"coal": (["SGQ_bulk", "SRI_bulk", "BTL_bulk", "PLM_bulk"], ["JKT_bulk", "SUB_bulk", "SRG_bulk", "BHD_bulk"]),
+TRUNK = {"coal": (["SGQ_bulk", "MJW", "SRI_bulk", "BTL_bulk", "PLM_bulk"],
+                  ["JKT_bulk", "SUB_bulk", "SRG_bulk", "BHD_bulk", "TTE_bulk", "AMQ_bulk", "KOE_bulk"]),
          "cement": (["BIR", "SUB_bulk", "JKT_bulk"], ["SUB_bulk", "JKT_bulk", "BLW_bulk"]),
          "bulk": (["SUB_bulk", "JKT_bulk", "DUM_bulk"], ["SUB_bulk", "JKT_bulk", "PTL_bulk", "SOQ_bulk", "BPN_bulk"]),
          "fuel": (["BPN_fuel", "JKT_fuel", "SUB_fuel"], ["JKT_fuel", "SUB_fuel", "DUM_fuel", "SOQ_fuel", "BUW_fuel"])}
 ABROAD_PORTS = {
     "container": ["JKT", "SUB", "SRG", "BLW", "DUM", "PLM", "PNK", "SMQ", "BDJ", "KKT", "BXT", "KBU", "BHD", "TTE",
                   "KDI", "PPO", "PNJ", "TRK", "DJJ", "SOQ", "BIT"],
-    "coal": ["SGQ_bulk", "TRD_bulk", "TMH_bulk", "SRI_bulk", "BTL_bulk", "KBU_bulk", "BDJ_bulk", "TSL", "SMQ_bulk",
+    "coal": ["SGQ_bulk", "MJW", "TRD_bulk", "TMH_bulk", "SRI_bulk", "BTL_bulk", "KBU_bulk", "BDJ_bulk", "TSL", "SMQ_bulk",
              "PNK_bulk", "PLM_bulk", "BHD_bulk", "JKT_bulk"],
     "bulk": ["SOQ_bulk", "DJJ_bulk", "AMP_bulk", "SUB_bulk", "JKT_bulk", "SRG_bulk", "DUM_bulk", "PLM_bulk",
              "PNK_bulk", "BXT_bulk", "BHD_bulk", "TTE_bulk", "KDI_bulk", "PTL_bulk"],
@@ -56,6 +59,14 @@ ABROAD_PORTS = {
     "fuel": ["BPN_fuel", "BXT_fuel", "DUM_fuel", "JKT_fuel", "SRG_fuel", "SUB_fuel", "PLM_fuel", "SOQ_fuel", "BHD_fuel",
              "BLW_fuel"],
 }
+
+ISLANDS = [{"balikpapan", "samarinda", "bontang", "kukar", "kutim", "berau", "ppu", "ikn", "paser", "kubar", "mahulu",
+            "tarakan", "kaltara_rest", "banjarmasin", "kotabaru_tanbu", "kalsel_rest", "kalteng", "kalbar"},
+           {"makassar", "parepare", "barru", "pinrang", "sidrap", "maros_pangkep", "luwu_palopo", "sulsel_rest",
+            "mamuju", "sulbar_rest", "palu", "donggala_sigi", "sulteng_rest", "sulut", "gorontalo", "sultra"},
+           {"surabaya", "jatim_rest", "jakarta", "jabar", "banten", "jateng_diy"},
+           {"sumbagut", "riau_kepri", "sumbagsel"}]
+TRUCKS_INSTEAD_NM = 200  # on one island no bulk line that is shorter is assumed: lorries take the load
 
 COLUMNS = ["service_id", "name", "mode", "carrier", "freight_class_ids", "departures_per_week",
            "departures_per_week_low", "departures_per_week_high", "capacity_t_per_departure", "tariff_factor",
@@ -94,8 +105,6 @@ class Services:
     def add(self, service, calls, tariff, hours=None):
         """A service and its legs along the calls; hours: sailing time by leg, else by speed."""
         service.setdefault("tariff_factor", 1)
-        is_foreign = "ROW" in calls
-        service["earner_region_id"] = "row" if is_foreign else self.ports.region_of_terminal[calls[0]]
         self.services.append(service)
         for i, (a, b) in enumerate(zip(calls, calls[1:])):
             nm = self.distance(a, b)
@@ -131,6 +140,7 @@ class Services:
             hours = [float(h) for h in row["hours"].split()]
             self.add({"service_id": row["service_id"], "name": row["name"], "mode": row["mode"],
                       "carrier": row["carrier"], "freight_class_ids": row["classes"],
+                      "earner_region_id": row["earner"],
                       "departures_per_week": float(row["departures"]), "departures_per_week_low": float(row["dep_low"]),
                       "departures_per_week_high": float(row["dep_high"]),
                       "capacity_t_per_departure": float(row["capacity_t"]) if row["capacity_t"] else "",
@@ -142,6 +152,7 @@ class Services:
         names = [self.ports.port_of[t] for t in (a, b)]
         self.add({"service_id": f"{prefix}_{a}_{b}", "name": f"{names[0]} - {names[1]}, {classes.split()[0]}",
                   "mode": "sea", "carrier": carrier, "freight_class_ids": classes, "departures_per_week": departures,
+                  "earner_region_id": "row" if b.startswith("ROW") else "surabaya" if a == "SUB" else "jakarta",
                   "departures_per_week_low": departures / 2, "departures_per_week_high": departures * 2,
                   "quality": "assumed", "source": f"without a source: {rule}; frequency assumed"}, [a, b, a], tariff)
 
@@ -164,9 +175,9 @@ class Services:
                 continue
             if {a, b} & SOURCED_CONTAINER_CALLS or ("KKT" in pair and not set(pair) <= KARIANGAU_FEEDERS | {"KKT"}):
                 continue
-            departures = 4 if {a, b} <= MAIN else 1.5
-            if frozenset((a, b)) in known:
-                departures = departures - 1 if departures > 2 else departures
+            departures = 7 if {a, b} <= MAIN else 1.5
+            if frozenset((a, b)) in known and departures > 2:
+                departures -= 1  # the sourced service is one of them
             self._line("C", a, b, "container food general", departures, "container",
                        "containers between a hub (Jakarta, Surabaya, Makassar, Kariangau, Bitung) and a port of the "
                        "sea distances")
@@ -178,6 +189,12 @@ class Services:
             if all(self._takes(t, "general", ("container", "general")) for t in (a, b)):
                 self._line("G", a, b, "food general", 1, "general", "general cargo along the sea distances")
 
+    def _is_worth_a_ship(self, a, b):
+        regions = {self.ports.region_of_terminal[t] for t in (a, b)}
+        is_one_island = any(regions <= island for island in ISLANDS)
+        return (self.ports.port_of[a] != self.ports.port_of[b]
+                and not (is_one_island and self.distance(a, b) < TRUCKS_INSTEAD_NM))
+
     def _by_role(self, freight_class):
         """Each port that takes the class is joined to its nearest loading ports, and the trunk lines are added."""
         loading = LOADING[freight_class]
@@ -186,29 +203,34 @@ class Services:
                  and t not in ("MLK", "TNS", "LLA") and not (freight_class == "bulk" and t == "BPN_fuel")]
         lines = {}
         for port in ports:
-            others = [s for s in loading if self.ports.port_of[s] != self.ports.port_of[port]]
+            others = [s for s in loading if self._is_worth_a_ship(s, port)]
+            if freight_class == "coal" and port in loading:
+                continue  # coal is not shipped to coal ports
             for source in sorted(others, key=lambda s: (self.distance(s, port), s))[:NEAREST[freight_class]]:
                 lines.setdefault(frozenset((source, port)), (source, port))
         for source in TRUNK[freight_class][0]:
             for port in TRUNK[freight_class][1]:
-                if source != port:
+                if self._is_worth_a_ship(source, port):
                     lines.setdefault(frozenset((source, port)), (source, port))
         known = self._joined(freight_class)
         tariff = "fuel" if freight_class == "fuel" else "bulk"
         for pair, (source, port) in lines.items():
             if pair not in known:
-                self._line(LETTER[freight_class], source, port, freight_class, 2, tariff,
-                           f"{freight_class} from a loading port to the ports nearest to it, and trunk lines")
+                self._line(LETTER[freight_class], source, port, freight_class, DEPARTURES[freight_class], tariff,
+                           f"{freight_class} from loading ports to the takers nearest to them (not within 200 nm on one "
+                           "island), and trunk lines")
 
     def _abroad(self):
         for freight_class, terminals in ABROAD_PORTS.items():
             for terminal in terminals:
                 if freight_class == "container":
-                    departures = 7 if terminal in ("JKT", "SUB") else 3 if terminal in ("SRG", "BLW") else 1
+                    departures = 14 if terminal in ("JKT", "SUB") else 7 if terminal in ("SRG", "BLW") else 2
                     self._line("XC", terminal, "ROW", "container food general", departures, "foreign_container",
                                "gateways for goods of manufacturing (palm oil, steel and fertiliser too)")
                 else:
-                    self._line("X" + LETTER[freight_class], terminal, "ROW", freight_class, 2, "foreign_bulk",
+                    self._line("X" + LETTER[freight_class], terminal,
+                               "ROW_fuel" if freight_class == "fuel" else "ROW_bulk", freight_class,
+                               DEPARTURES_ABROAD[freight_class], "foreign_bulk",
                                f"{freight_class} through the ports that export or import it")
 
     def routes(self, shared):
