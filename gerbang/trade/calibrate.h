@@ -73,9 +73,12 @@ struct CalibrationReport {
   std::vector<std::size_t>
       margins_exceed_output;  // regions that earn more freight money than their transport output
   std::vector<double>
-      freight_share_of_decay;      // by sector: part of the fitted distance decay that freight explains
+      freight_share_of_decay;  // by sector: part of the fitted distance decay that freight explains
+  // By sector: ∂ ln flow/∂ ln g = −θ g/(v + g), prices given, as a mean over pairs of different domestic
+  // regions weighted by flow; 0 for what is not freight.
+  std::vector<double> flow_elasticity;
   std::vector<double> own_share;   // by sector: domestic spending on the own region's supply
-  double freight_bill = 0.0;         // IDR bn a year, without the rest of the world's own haul
+  double freight_bill = 0.0;       // IDR bn a year, without the rest of the world's own haul
   std::vector<std::string> notes;  // adjustments, one sentence each, with the figures
 };
 

@@ -73,4 +73,21 @@ double freight_share_of_decay(const CalibrationInput& input, const Transport& tr
   return decay > 0.0 ? slope / decay : 0.0;
 }
 
+double flow_elasticity(const CalibrationInput& input, const Transport& transport, std::size_t sector,
+                       const Matrix& flow) {
+  const ClassTransport* freight = freight_of(input, transport, sector);
+  if (freight == nullptr) return 0.0;
+  double weighted = 0.0;
+  double total = 0.0;
+  for (std::size_t n = 0; n < input.regions; ++n) {
+    for (std::size_t i = 0; i < input.regions; ++i) {
+      const double cost = freight->cost(n, i);
+      if (n == i || n == input.foreign || i == input.foreign || !std::isfinite(cost)) continue;
+      weighted -= flow(n, i) * input.trade_elasticity[sector] * cost / (input.value_per_tonne[sector] + cost);
+      total += flow(n, i);
+    }
+  }
+  return total > 0.0 ? weighted / total : 0.0;
+}
+
 }  // namespace gerbang::trade

@@ -21,4 +21,9 @@ namespace gerbang::trade {
 [[nodiscard]] double freight_share_of_decay(const CalibrationInput& input, const Transport& transport,
                                             std::size_t sector);
 
+// ∂ ln flow/∂ ln g = −θ g/(v + g), prices given: the mean over pairs of different domestic regions, weighted
+// by flow.
+[[nodiscard]] double flow_elasticity(const CalibrationInput& input, const Transport& transport,
+                                     std::size_t sector, const Matrix& flow);
+
 }  // namespace gerbang::trade
