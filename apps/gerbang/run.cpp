@@ -74,7 +74,7 @@ report::RunOptions chosen(const RunOptions& options, const World& world) {
   return run;
 }
 
-fs::path write_results(const RunOptions& options, const report::Run& run,
+fs::path write_results(const RunOptions& options, const report::RunResult& run,
                        const report::ResultSources& sources) {
   const std::vector<io::DescribedTable> tables = report::result_tables(run, sources);
   constexpr std::size_t kShortHash = 16;
@@ -105,7 +105,7 @@ ExitCode solve_and_report(const RunOptions& options, const Common& common) {
                                         .cache = cache.get(),
                                         .observer = common.progress()});
   const double calibrating = stopwatch.lap();
-  const report::Run run = report::run(evaluator, choice);
+  const report::RunResult run = report::run(evaluator, choice);
   const double solving = stopwatch.lap();
 
   const fs::path path = write_results(options, run, sources);

@@ -59,7 +59,7 @@ void add_totals(Json& json, const Json& comparisons, std::string_view against) {
     for (const auto& [key, value] : row.items()) json[key] = value;
 }
 
-Json groups_json(const Run& run, const ComparedOutcome& compared, const Comparison& comparison) {
+Json groups_json(const RunResult& run, const ComparedOutcome& compared, const Comparison& comparison) {
   Json groups = Json::array();
   for (const GroupGain& group : group_gains(run, compared, comparison))
     groups.push_back({{"group", group.name},
@@ -113,7 +113,7 @@ Json outcome_json(const Sheet& sheet) {
   return json;
 }
 
-Json verdict_changes_json(const Run& run) {
+Json verdict_changes_json(const RunResult& run) {
   Json changes = Json::array();
   for (const VerdictChange& change : run.verdict_changes) {
     const ComparedOutcome& compared = run.outcomes[change.fixed];
@@ -131,7 +131,7 @@ Json verdict_changes_json(const Run& run) {
 
 }  // namespace
 
-nlohmann::ordered_json to_json(const Run& run, const ResultSources& sources) {
+nlohmann::ordered_json to_json(const RunResult& run, const ResultSources& sources) {
   Json json;
   json["study"] = run.world->name;
   json["version"] = sources.version;

@@ -9,6 +9,6 @@
 
 namespace gerbang::report {
 
-[[nodiscard]] nlohmann::ordered_json to_json(const Run& run, const ResultSources& sources);
+[[nodiscard]] nlohmann::ordered_json to_json(const RunResult& run, const ResultSources& sources);
 
 }  // namespace gerbang::report

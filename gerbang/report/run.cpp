@@ -76,7 +76,7 @@ std::vector<VerdictChange> find_verdict_changes(const std::vector<ComparedOutcom
   return changes;
 }
 
-std::string hash_of(const Run& run) {
+std::string hash_of(const RunResult& run) {
   Hasher hasher;
   hasher.add("gerbang run");
   for (const ComparedOutcome& compared : run.outcomes) {
@@ -112,7 +112,7 @@ std::vector<RegionPair> most_traded_pairs(const World& world, const Outcome& out
 
 }  // namespace
 
-bool Run::is_converged() const {
+bool RunResult::is_converged() const {
   const auto holds = [](const std::optional<Comparison>& comparison) {
     return !comparison || comparison->reference->is_converged;
   };
@@ -122,14 +122,14 @@ bool Run::is_converged() const {
          });
 }
 
-Run run(Evaluator& evaluator, RunOptions options) {
-  Run result{.world = &evaluator.world(),
-             .base_year = &evaluator.base_year(),
-             .options = std::move(options),
-             .study_hash = evaluator.study_hash(),
-             .hash = {},
-             .outcomes = {},
-             .verdict_changes = {}};
+RunResult run(Evaluator& evaluator, RunOptions options) {
+  RunResult result{.world = &evaluator.world(),
+                   .base_year = &evaluator.base_year(),
+                   .options = std::move(options),
+                   .study_hash = evaluator.study_hash(),
+                   .hash = {},
+                   .outcomes = {},
+                   .verdict_changes = {}};
   const std::vector<Request> requests = requests_of(result.options);
   const auto outcomes = evaluator.evaluate(with_references(evaluator.world(), requests));
   const References references = evaluate_references(evaluator, requests);

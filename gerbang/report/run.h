@@ -29,13 +29,13 @@ struct ComparedOutcome {
 
 // A region whose verdict against the predecessor depends on how deficits are closed.
 struct VerdictChange {
-  std::size_t fixed = 0;            // into Run::outcomes
-  std::size_t national_budget = 0;  // into Run::outcomes
+  std::size_t fixed = 0;            // into RunResult::outcomes
+  std::size_t national_budget = 0;  // into RunResult::outcomes
   evaluate::RegionGain under_fixed;
   evaluate::RegionGain under_national_budget;
 };
 
-struct Run {
+struct RunResult {
   const World* world = nullptr;                   // of the evaluator, which must outlive this
   const evaluate::BaseYear* base_year = nullptr;  // of the evaluator
   RunOptions options;
@@ -51,7 +51,7 @@ inline constexpr trade::DeficitClosure kClosures[] = {trade::DeficitClosure::kFi
                                                       trade::DeficitClosure::kNationalBudget};
 
 // Where the options name no pairs of regions, the most traded ones are taken.
-[[nodiscard]] Run run(evaluate::Evaluator& evaluator, RunOptions options);
+[[nodiscard]] RunResult run(evaluate::Evaluator& evaluator, RunOptions options);
 
 // Words that stand in results, the same in every language.
 [[nodiscard]] std::string_view closure_id(trade::DeficitClosure closure);  // "fixed", "national_budget"

@@ -129,7 +129,7 @@ std::string of_outcome(const evaluate::Outcome& outcome, std::string_view column
 }
 
 // Outcomes under the fixed closure, the last one first.
-std::vector<const ComparedOutcome*> mapped_outcomes(const Run& run) {
+std::vector<const ComparedOutcome*> mapped_outcomes(const RunResult& run) {
   std::vector<const ComparedOutcome*> outcomes;
   for (const ComparedOutcome& compared : run.outcomes)
     if (compared.outcome->closure == trade::DeficitClosure::kFixed) outcomes.push_back(&compared);
@@ -137,7 +137,7 @@ std::vector<const ComparedOutcome*> mapped_outcomes(const Run& run) {
   return outcomes;
 }
 
-std::vector<io::MapStyle> use_styles(const Run& run, const Symbol& symbol, const Text& what) {
+std::vector<io::MapStyle> use_styles(const RunResult& run, const Symbol& symbol, const Text& what) {
   std::vector<io::MapStyle> styles;
   for (const ComparedOutcome* compared : mapped_outcomes(run)) {
     const evaluate::Outcome& outcome = *compared->outcome;
@@ -149,7 +149,7 @@ std::vector<io::MapStyle> use_styles(const Run& run, const Symbol& symbol, const
 
 }  // namespace
 
-std::vector<io::MapStyle> region_styles(const Run& run, RegionShape shape) {
+std::vector<io::MapStyle> region_styles(const RunResult& run, RegionShape shape) {
   const std::vector<ColourClass> classes = gain_classes(run.world->parameters.material_change_percent);
   const Symbol symbol{shape == RegionShape::kPolygon ? "fill" : "marker", ""};
   std::vector<io::MapStyle> styles;
@@ -171,17 +171,17 @@ std::vector<io::MapStyle> region_styles(const Run& run, RegionShape shape) {
   return styles;
 }
 
-std::vector<io::MapStyle> link_styles(const Run& run) {
+std::vector<io::MapStyle> link_styles(const RunResult& run) {
   return use_styles(run, {"line", R"(0.3 + 0.03 * sqrt("freight_kt"))"},
                     {"pemakaian dan muatan", "Colour: use over capacity; width: freight"});
 }
 
-std::vector<io::MapStyle> terminal_styles(const Run& run) {
+std::vector<io::MapStyle> terminal_styles(const RunResult& run) {
   return use_styles(run, {"marker", R"(1.5 + 0.03 * sqrt("kt"))"},
                     {"pemakaian dan muatan", "Colour: use over capacity; size: tonnes"});
 }
 
-std::vector<io::MapStyle> service_styles(const Run& run) {
+std::vector<io::MapStyle> service_styles(const RunResult& run) {
   return use_styles(run, {"line", R"(0.2 + 0.03 * sqrt("kt"))"},
                     {"pemakaian dan muatan", "Colour: use over capacity; width: tonnes"});
 }

@@ -13,9 +13,9 @@ namespace gerbang::report {
 enum class RegionShape { kPolygon, kPoint };
 
 // The first style of each list is what QGIS shows at once: the last scenario of the last year.
-[[nodiscard]] std::vector<io::MapStyle> region_styles(const Run& run, RegionShape shape);
-[[nodiscard]] std::vector<io::MapStyle> link_styles(const Run& run);
-[[nodiscard]] std::vector<io::MapStyle> terminal_styles(const Run& run);
-[[nodiscard]] std::vector<io::MapStyle> service_styles(const Run& run);
+[[nodiscard]] std::vector<io::MapStyle> region_styles(const RunResult& run, RegionShape shape);
+[[nodiscard]] std::vector<io::MapStyle> link_styles(const RunResult& run);
+[[nodiscard]] std::vector<io::MapStyle> terminal_styles(const RunResult& run);
+[[nodiscard]] std::vector<io::MapStyle> service_styles(const RunResult& run);
 
 }  // namespace gerbang::report

@@ -54,7 +54,7 @@ std::vector<GroupGain> groups_of(const World& world) {
   return groups;
 }
 
-bool verdict_changes(const Run& run, const ComparedOutcome& compared, RegionId region) {
+bool verdict_changes(const RunResult& run, const ComparedOutcome& compared, RegionId region) {
   return std::any_of(
       run.verdict_changes.begin(), run.verdict_changes.end(), [&](const VerdictChange& change) {
         return change.under_fixed.region == region && (&run.outcomes[change.fixed] == &compared ||
@@ -163,7 +163,7 @@ Headline headline(const evaluate::Gains& gains) {
   return result;
 }
 
-std::vector<GroupGain> group_gains(const Run& run, const ComparedOutcome& compared,
+std::vector<GroupGain> group_gains(const RunResult& run, const ComparedOutcome& compared,
                                    const Comparison& comparison) {
   std::vector<GroupGain> groups = groups_of(*run.world);
   std::vector<double> income(groups.size());
@@ -212,7 +212,8 @@ bool has_first_order_warning(const evaluate::Gains& gains) {
   return apart > kNothingIdrBn && apart > kFarApart * std::abs(gains.ev_idr_bn);
 }
 
-MostLoaded most_loaded(const Run& run, const evaluate::Outcome& before, const evaluate::Outcome& after) {
+MostLoaded most_loaded(const RunResult& run, const evaluate::Outcome& before,
+                       const evaluate::Outcome& after) {
   const Stage earlier{before, evaluate::build_network(*before.world)};
   const Stage later{after, evaluate::build_network(*after.world)};
   return {loaded_links(earlier, later), loaded_terminals(*run.base_year, earlier, later),
@@ -234,7 +235,7 @@ std::vector<std::size_t> unconnected_pairs(const evaluate::Outcome& outcome) {
   return count;
 }
 
-const ComparedOutcome* closest_look(const Run& run) {
+const ComparedOutcome* closest_look(const RunResult& run) {
   for (std::size_t i = run.outcomes.size(); i-- > 0;) {
     const ComparedOutcome& compared = run.outcomes[i];
     if (compared.outcome->closure != trade::DeficitClosure::kFixed) continue;
@@ -243,7 +244,7 @@ const ComparedOutcome* closest_look(const Run& run) {
   return nullptr;
 }
 
-std::vector<const ComparedOutcome*> fixed_outcomes(const Run& run, int year) {
+std::vector<const ComparedOutcome*> fixed_outcomes(const RunResult& run, int year) {
   std::vector<const ComparedOutcome*> outcomes;
   for (const ComparedOutcome& compared : run.outcomes)
     if (compared.outcome->year == year && compared.outcome->closure == trade::DeficitClosure::kFixed)

@@ -1,5 +1,5 @@
 // What a person is told about a run, before it is put into words: verdicts, groups of regions, the fullest
-// parts of the network. Pure arithmetic on a Run; text.h words it, json.h takes parts of it.
+// parts of the network. Pure arithmetic on a RunResult; text.h words it, json.h takes parts of it.
 #pragma once
 
 #include <optional>
@@ -39,7 +39,7 @@ struct GroupGain {
   bool changes_with_closure = false;  // the verdict of one of its regions against the predecessor
 };
 // Regions that stand alone in their group first, then the others, both in the order of the study.
-[[nodiscard]] std::vector<GroupGain> group_gains(const Run& run, const ComparedOutcome& compared,
+[[nodiscard]] std::vector<GroupGain> group_gains(const RunResult& run, const ComparedOutcome& compared,
                                                  const Comparison& comparison);
 
 // People who live elsewhere than in the reference, taken together.
@@ -68,7 +68,7 @@ struct MostLoaded {
   std::vector<Loaded> services;
 };
 inline constexpr std::size_t kMostLoaded = 10;
-[[nodiscard]] MostLoaded most_loaded(const Run& run, const evaluate::Outcome& before,
+[[nodiscard]] MostLoaded most_loaded(const RunResult& run, const evaluate::Outcome& before,
                                      const evaluate::Outcome& after);
 
 // Pairs of different domestic regions without a chain, by freight class.
@@ -76,8 +76,8 @@ inline constexpr std::size_t kMostLoaded = 10;
 
 // The last scenario chosen that is compared with something, in the last year, under the fixed closure: what
 // the summary looks at closely. None when only first scenarios were chosen.
-[[nodiscard]] const ComparedOutcome* closest_look(const Run& run);
+[[nodiscard]] const ComparedOutcome* closest_look(const RunResult& run);
 // The outcomes of a year under the fixed closure, in the order of the scenarios.
-[[nodiscard]] std::vector<const ComparedOutcome*> fixed_outcomes(const Run& run, int year);
+[[nodiscard]] std::vector<const ComparedOutcome*> fixed_outcomes(const RunResult& run, int year);
 
 }  // namespace gerbang::report

@@ -10,7 +10,7 @@ io::DescribedTable rows_of(const OutcomeTable& table, const Sheet& sheet) {
   return rows;
 }
 
-std::vector<io::DescribedTable> result_tables(const Run& run, const ResultSources& sources) {
+std::vector<io::DescribedTable> result_tables(const RunResult& run, const ResultSources& sources) {
   const OutcomeTable kinds[] = {kRegions,     kLinks,        kTerminals,   kServices,    kWhoGains,
                                 kComparisons, kMovers,       kFlows,       kPairs,       kTonnesByMode,
                                 kLinksUse,    kTerminalsUse, kServicesUse, kUnconnected, kConvergence};

@@ -24,7 +24,7 @@ struct ResultSources {
 
 // One outcome on its way into tables.
 struct Sheet {
-  const Run& run;
+  const RunResult& run;
   std::size_t index = 0;             // into run.outcomes
   const evaluate::Network& network;  // of the outcome's world
   const ResultSources& sources;
@@ -38,7 +38,7 @@ enum class KeptClosures { kFixed, kAll };
 
 // A table with rows from every outcome. Its first columns are scenario, year and closure.
 struct OutcomeTable {
-  io::TableDescription (*describe)(const Run& run, const ResultSources& sources);
+  io::TableDescription (*describe)(const RunResult& run, const ResultSources& sources);
   void (*add_rows)(io::DescribedTable& table, const Sheet& sheet);
   KeptClosures closures = KeptClosures::kFixed;
 };
@@ -55,18 +55,19 @@ extern const OutcomeTable kConvergence;
 [[nodiscard]] io::DescribedTable rows_of(const OutcomeTable& table, const Sheet& sheet);
 
 // What calibrating the base year assumed and adjusted.
-[[nodiscard]] io::DescribedTable calibration_table(const Run& run);
+[[nodiscard]] io::DescribedTable calibration_table(const RunResult& run);
 // What the results were made from and how exactly; nothing in it depends on when or how fast.
-[[nodiscard]] io::DescribedTable manifest_table(const Run& run, const ResultSources& sources);
+[[nodiscard]] io::DescribedTable manifest_table(const RunResult& run, const ResultSources& sources);
 
 // All of them, in the order in which a reader should meet them.
-[[nodiscard]] std::vector<io::DescribedTable> result_tables(const Run& run, const ResultSources& sources);
+[[nodiscard]] std::vector<io::DescribedTable> result_tables(const RunResult& run,
+                                                            const ResultSources& sources);
 
 // Flows smaller than both are left out of the table of flows (not of --flows).
 inline constexpr double kLeastFlowKt = 1.0;
 inline constexpr double kLeastFlowIdrBn = 10.0;
 
 // Every flow by sector, none left out, of the fixed closure: what --flows writes.
-[[nodiscard]] io::DescribedTable sector_flows(const Run& run);
+[[nodiscard]] io::DescribedTable sector_flows(const RunResult& run);
 
 }  // namespace gerbang::report

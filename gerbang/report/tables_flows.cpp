@@ -59,7 +59,7 @@ void append(std::vector<Value>& values, const std::vector<Value>& more) {
 
 // ── flows ──
 
-io::TableDescription describe_flows(const Run&, const ResultSources&) {
+io::TableDescription describe_flows(const RunResult&, const ResultSources&) {
   std::vector<io::Column> columns = pair_columns();
   columns.push_back(
       real_column("value_idr_bn", "IDR bn/year", {"nilai pada harga pembeli", "value at the buyer's price"}));
@@ -97,7 +97,7 @@ void add_flows(io::DescribedTable& table, const Sheet& sheet) {
 
 // ── modes ──
 
-io::TableDescription describe_tonnes_by_mode(const Run&, const ResultSources&) {
+io::TableDescription describe_tonnes_by_mode(const RunResult&, const ResultSources&) {
   return {
       .name = "tonnes_by_mode",
       .description = both_languages({"Muatan menurut moda", "Tonnes by mode"}),
@@ -117,7 +117,7 @@ void add_tonnes_by_mode(io::DescribedTable& table, const Sheet& sheet) {
 
 // ── the pairs that are asked for ──
 
-io::TableDescription describe_pairs(const Run&, const ResultSources&) {
+io::TableDescription describe_pairs(const RunResult&, const ResultSources&) {
   return {.name = "pairs",
           .description = both_languages(
               {"Biaya dan waktu per ton di antara pasangan wilayah yang ditanyakan",
@@ -136,7 +136,7 @@ void add_pairs(io::DescribedTable& table, const Sheet& sheet) {
 
 // ── what is not connected ──
 
-io::TableDescription describe_unconnected(const Run&, const ResultSources&) {
+io::TableDescription describe_unconnected(const RunResult&, const ResultSources&) {
   return {
       .name = "unconnected",
       .description = both_languages(
@@ -186,7 +186,7 @@ const OutcomeTable kTonnesByMode = {describe_tonnes_by_mode, add_tonnes_by_mode,
 const OutcomeTable kPairs = {describe_pairs, add_pairs, KeptClosures::kAll};
 const OutcomeTable kUnconnected = {describe_unconnected, add_unconnected};
 
-io::DescribedTable sector_flows(const Run& run) {
+io::DescribedTable sector_flows(const RunResult& run) {
   io::DescribedTable table(
       {.name = "sector_flows",
        .description = both_languages({"Arus antarwilayah menurut sektor, penutupan defisit fixed",

@@ -55,7 +55,7 @@ bool changes_with_closure(const Sheet& sheet, RegionId region) {
                      });
 }
 
-io::TableDescription describe_regions(const Run& run, const ResultSources& sources) {
+io::TableDescription describe_regions(const RunResult& run, const ResultSources& sources) {
   return {
       .name = "regions",
       .description = both_languages(
@@ -110,7 +110,7 @@ void add_regions(io::DescribedTable& table, const Sheet& sheet) {
   }
 }
 
-io::TableDescription describe_who_gains(const Run&, const ResultSources&) {
+io::TableDescription describe_who_gains(const RunResult&, const ResultSources&) {
   return {
       .name = "who_gains",
       .description = both_languages({"Siapa yang untung: setiap perbandingan, wilayah demi wilayah",
@@ -153,7 +153,7 @@ void add_who_gains(io::DescribedTable& table, const Sheet& sheet) {
     }
 }
 
-io::TableDescription describe_movers(const Run&, const ResultSources&) {
+io::TableDescription describe_movers(const RunResult&, const ResultSources&) {
   return {.name = "movers",
           .description = both_languages({"Mereka yang pindah: tempat tujuan dibandingkan dengan tempat asal",
                                          "Those who move: their destination against their origin"}),
@@ -184,7 +184,7 @@ void add_movers(io::DescribedTable& table, const Sheet& sheet) {
     }
 }
 
-io::TableDescription describe_comparisons(const Run&, const ResultSources&) {
+io::TableDescription describe_comparisons(const RunResult&, const ResultSources&) {
   return {.name = "comparisons",
           .description =
               both_languages({"Setiap perbandingan secara keseluruhan", "Every comparison as a whole"}),

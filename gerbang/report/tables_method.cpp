@@ -14,7 +14,7 @@ namespace {
 
 using io::Value;
 
-io::TableDescription describe_convergence(const Run&, const ResultSources&) {
+io::TableDescription describe_convergence(const RunResult&, const ResultSources&) {
   return {
       .name = "convergence",
       .description = both_languages({"Seberapa tepat setiap hasil", "How exactly every outcome holds"}),
@@ -62,7 +62,7 @@ std::string digits(double value) {
 
 const OutcomeTable kConvergence = {describe_convergence, add_convergence, KeptClosures::kAll};
 
-io::DescribedTable calibration_table(const Run& run) {
+io::DescribedTable calibration_table(const RunResult& run) {
   const evaluate::BaseYear& base = *run.base_year;
   const World& world = base.world;
   io::DescribedTable table(
@@ -103,7 +103,7 @@ io::DescribedTable calibration_table(const Run& run) {
   return table;
 }
 
-io::DescribedTable manifest_table(const Run& run, const ResultSources& sources) {
+io::DescribedTable manifest_table(const RunResult& run, const ResultSources& sources) {
   io::DescribedTable table(
       {.name = "manifest",
        .description = both_languages({"Dari apa hasil ini dibuat dan seberapa tepat",

@@ -22,7 +22,7 @@ Value optional_value(const std::optional<double>& value) {
 
 // ── roads ──
 
-io::TableDescription describe_links(const Run& run, const ResultSources&) {
+io::TableDescription describe_links(const RunResult& run, const ResultSources&) {
   return {.name = "links",
           .description = both_languages({"Ruas jalan: lalu lintas, pemakaian dan waktu, kedua arah",
                                          "Roads: traffic, use and time, both directions"}),
@@ -73,7 +73,7 @@ void add_links(io::DescribedTable& table, const Sheet& sheet) {
   }
 }
 
-io::TableDescription describe_links_use(const Run&, const ResultSources&) {
+io::TableDescription describe_links_use(const RunResult&, const ResultSources&) {
   return {.name = "links_use",
           .description = both_languages({"Muatan tiap ruas menurut kelas", "Freight on every road by class"}),
           .columns = with_outcome_columns(
@@ -99,7 +99,7 @@ void add_links_use(io::DescribedTable& table, const Sheet& sheet) {
 
 // ── terminals ──
 
-io::TableDescription describe_terminals(const Run& run, const ResultSources&) {
+io::TableDescription describe_terminals(const RunResult& run, const ResultSources&) {
   return {
       .name = "terminals",
       .description =
@@ -133,7 +133,7 @@ void add_terminals(io::DescribedTable& table, const Sheet& sheet) {
   }
 }
 
-io::TableDescription describe_terminals_use(const Run&, const ResultSources&) {
+io::TableDescription describe_terminals_use(const RunResult&, const ResultSources&) {
   return {.name = "terminals_use",
           .description = both_languages(
               {"Bongkar muat tiap terminal menurut kelas", "Tonnes through every terminal by class"}),
@@ -155,7 +155,7 @@ void add_terminals_use(io::DescribedTable& table, const Sheet& sheet) {
 
 // ── services ──
 
-io::TableDescription describe_services(const Run& run, const ResultSources&) {
+io::TableDescription describe_services(const RunResult& run, const ResultSources&) {
   return {.name = "services",
           .description = both_languages({"Layanan, leg demi leg, sepanjang rute lautnya",
                                          "Services leg by leg, along their sea routes"}),
@@ -200,7 +200,7 @@ void add_services(io::DescribedTable& table, const Sheet& sheet) {
   }
 }
 
-io::TableDescription describe_services_use(const Run&, const ResultSources&) {
+io::TableDescription describe_services_use(const RunResult&, const ResultSources&) {
   return {.name = "services_use",
           .description = both_languages(
               {"Muatan tiap leg layanan menurut kelas", "Tonnes on every service leg by class"}),

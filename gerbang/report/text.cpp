@@ -5,7 +5,7 @@
 namespace gerbang::report {
 namespace {
 
-void say_title(Page& page, const Run& run) {
+void say_title(Page& page, const RunResult& run) {
   const World& world = *run.world;
   std::string title(Text{world.title, world.title_en}.in(page.language()));
   page.raw_line(title.empty() ? world.name : title);
@@ -53,7 +53,7 @@ std::string verdict_name(evaluate::Verdict verdict, Language language) {
   return "";
 }
 
-std::string to_text(const Run& run, Language language) {
+std::string to_text(const RunResult& run, Language language) {
   Page page(language);
   say_title(page, run);
   say_who_gains(page, run);

@@ -53,13 +53,13 @@ std::string verdict_sentence(const Page& page, const World& world, const Headlin
 }
 
 // How many verdicts of this comparison with the predecessor turn out otherwise under a national budget.
-std::size_t count_changes(const Run& run, const ComparedOutcome& compared) {
+std::size_t count_changes(const RunResult& run, const ComparedOutcome& compared) {
   return static_cast<std::size_t>(
       std::count_if(run.verdict_changes.begin(), run.verdict_changes.end(),
                     [&](const VerdictChange& change) { return &run.outcomes[change.fixed] == &compared; }));
 }
 
-void say_headline(Page& page, const Run& run, const ComparedOutcome& compared) {
+void say_headline(Page& page, const RunResult& run, const ComparedOutcome& compared) {
   const Headline found = headline(compared.predecessor->gains);
   page.line({" {} terhadap {}: {}", " {} against {}: {}"}, compared.outcome->scenario,
             compared.predecessor->reference->scenario, verdict_sentence(page, *run.world, found));
@@ -80,7 +80,7 @@ struct Shown {
   const ComparedOutcome* compared;
   const Comparison* comparison;
 };
-std::vector<Shown> shown_comparisons(const Run& run) {
+std::vector<Shown> shown_comparisons(const RunResult& run) {
   std::vector<Shown> shown;
   for (const ComparedOutcome* compared : fixed_outcomes(run, run.options.years.back()))
     if (compared->predecessor) shown.push_back({compared, &*compared->predecessor});
@@ -110,7 +110,7 @@ void append_last(std::vector<std::string>& row, const Page& page, const GroupGai
               "\t" + verdict_name(group.verdict, page.language())});
 }
 
-void say_groups(Page& page, const Run& run, const std::vector<Shown>& shown) {
+void say_groups(Page& page, const RunResult& run, const std::vector<Shown>& shown) {
   std::vector<std::vector<GroupGain>> columns;
   for (const Shown& column : shown) columns.push_back(group_gains(run, *column.compared, *column.comparison));
   std::vector<std::vector<std::string>> rows = table_head(page, shown);
@@ -156,7 +156,7 @@ void say_sharing(Page& page, const std::vector<Shown>& shown) {
   }
 }
 
-void say_other_years(Page& page, const Run& run) {
+void say_other_years(Page& page, const RunResult& run) {
   for (const int year : run.options.years) {
     if (year == run.options.years.back()) continue;
     page.heading(page.say({"TAHUN {}", "THE YEAR {}"}, year));
@@ -167,7 +167,7 @@ void say_other_years(Page& page, const Run& run) {
 
 }  // namespace
 
-void say_who_gains(Page& page, const Run& run) {
+void say_who_gains(Page& page, const RunResult& run) {
   const std::vector<Shown> shown = shown_comparisons(run);
   const int year = run.options.years.back();
   if (shown.empty()) {

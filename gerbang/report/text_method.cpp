@@ -13,7 +13,7 @@ namespace {
 constexpr double kPercent = 100.0;
 constexpr double kIdrBnPerTn = 1e3;
 
-void say_guard(Page& page, const Run& run) {
+void say_guard(Page& page, const RunResult& run) {
   std::vector<std::vector<std::string>> rows;
   for (const ComparedOutcome& compared : run.outcomes) {
     if (compared.outcome->closure != trade::DeficitClosure::kFixed || !compared.predecessor) continue;
@@ -34,7 +34,7 @@ void say_guard(Page& page, const Run& run) {
   page.table(rows);
 }
 
-void say_convergence(Page& page, const Run& run) {
+void say_convergence(Page& page, const RunResult& run) {
   evaluate::Residuals worst;
   std::vector<std::string> missed;
   for (const ComparedOutcome& compared : run.outcomes) {
@@ -99,7 +99,7 @@ void say_capacities(Page& page, const evaluate::BaseYear& base) {
               some_ids(page, base.unused_services, world.services));
 }
 
-void say_base_year(Page& page, const Run& run) {
+void say_base_year(Page& page, const RunResult& run) {
   const evaluate::BaseYear& base = *run.base_year;
   const trade::CalibrationReport& report = base.report;
   page.heading(page.say({"TAHUN DASAR {}", "BASE YEAR {}"}, base.world.base_year));
@@ -133,7 +133,7 @@ void say_base_year(Page& page, const Run& run) {
 }
 
 // Without rows of growth the years differ by projects and the scenarios' own trends only.
-void say_growth(Page& page, const Run& run) {
+void say_growth(Page& page, const RunResult& run) {
   const bool is_growing =
       std::any_of(run.outcomes.begin(), run.outcomes.end(),
                   [](const ComparedOutcome& compared) { return compared.outcome->growth != 1.0; });
@@ -148,7 +148,7 @@ void say_growth(Page& page, const Run& run) {
 
 }  // namespace
 
-void say_how_exact(Page& page, const Run& run) {
+void say_how_exact(Page& page, const RunResult& run) {
   say_guard(page, run);
   say_convergence(page, run);
   say_base_year(page, run);

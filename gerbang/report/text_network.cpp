@@ -116,7 +116,7 @@ void say_unserved(Page& page, const evaluate::Outcome& outcome) {
 
 }  // namespace
 
-void say_what_moves(Page& page, const Run& run) {
+void say_what_moves(Page& page, const RunResult& run) {
   const ComparedOutcome* compared = closest_look(run);
   if (compared == nullptr && run.outcomes.empty()) return;
   const evaluate::Outcome& after = compared != nullptr ? *compared->outcome : *run.outcomes.back().outcome;
