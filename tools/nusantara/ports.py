@@ -13,6 +13,7 @@ HANDLING = {
              "handling 40,000 IDR/t: stone delivered to IKN 300-400,000 IDR/m3 less 175,000 fob Palu and the barge, halved; "
              "stay assumed"),
     "fuel": ((20000, 40000, 80000), (12, 24, 48), "handling and stay of liquid bulk assumed as dry bulk"),
+    "coal": ((8000, 15000, 30000), (12, 24, 48), "own jetty with conveyor, about 1 USD/t: assumed"),
     "pipe": ((3000, 8000, 15000), (6, 12, 24), "pumping: assumed"),
     "foreign": ((150000, 300000, 600000), (120, 192, 480),
                 "abroad: a port and an ocean leg of a week, 20 USD/t, assumed"),

@@ -34,7 +34,7 @@ LOADING = {
     "coal": ["SGQ_bulk", "MJW", "TRD_bulk", "TMH_bulk", "SRI_bulk", "BTL_bulk", "KBU_bulk", "BDJ_bulk", "TSL", "SMQ_bulk",
              "PNK_bulk", "PLM_bulk"],
     "cement": ["BIR", "SUB_bulk", "SRG_bulk", "JKT_bulk", "BLW_bulk", "PLM_bulk", "KBU_bulk", "SOQ_bulk"],
-    "bulk": ["PTL_bulk", "DGL_bulk", "TMH_bulk", "BLB_bulk", "KDI_bulk", "BHD_bulk", "TTE_bulk", "SOQ_bulk",
+    "bulk": ["PTL_bulk", "DGL_bulk", "TMH_bulk", "KDI_bulk", "BHD_bulk", "TTE_bulk", "SOQ_bulk",
              "DJJ_bulk", "AMP_bulk", "SUB_bulk", "JKT_bulk", "PLM_bulk", "DUM_bulk", "PNK_bulk"],
     "fuel": ["BPN_fuel", "BXT_fuel", "DUM_fuel", "JKT_fuel", "SRG_fuel", "SUB_fuel", "PLM_fuel", "SOQ_fuel",
              "BUW_fuel"],
@@ -42,7 +42,7 @@ LOADING = {
 LETTER = {"coal": "K", "cement": "Z", "bulk": "B", "fuel": "T"}  # of service ids
 DEPARTURES = {"coal": 5, "cement": 3, "bulk": 5, "fuel": 4}         # a week, assumed
 DEPARTURES_ABROAD = {"coal": 10, "cement": 2, "bulk": 5, "fuel": 7}  # the same
-NEAREST = {"coal": 3, "cement": 2, "bulk": 2, "fuel": 2}
+NEAREST = {"coal": 3, "cement": 2, "bulk": 3, "fuel": 2}
 TRUNK = {"coal": (["SGQ_bulk", "MJW", "SRI_bulk", "BTL_bulk", "PLM_bulk"],
                   ["JKT_bulk", "SUB_bulk", "SRG_bulk", "BHD_bulk", "TTE_bulk", "AMQ_bulk", "KOE_bulk"]),
          "cement": (["BIR", "SUB_bulk", "JKT_bulk"], ["SUB_bulk", "JKT_bulk", "BLW_bulk"]),
@@ -199,7 +199,7 @@ class Services:
         """Each port that takes the class is joined to its nearest loading ports, and the trunk lines are added."""
         loading = LOADING[freight_class]
         ports = [t for t, classes in self.ports.classes_of.items()
-                 if freight_class in classes and self.ports.kind_of[t] in ("bulk", "fuel")
+                 if freight_class in classes and self.ports.kind_of[t] in ("bulk", "coal", "fuel")
                  and t not in ("MLK", "TNS", "LLA") and not (freight_class == "bulk" and t == "BPN_fuel")]
         lines = {}
         for port in ports:
