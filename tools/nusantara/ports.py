@@ -5,9 +5,10 @@ from . import tables
 TONNES_PER_TEU = 15  # domestic, 12–18
 # By kind of quay: handling IDR per tonne, and hours of handling and dwell when empty: (low, value, high).
 HANDLING = {
-    "container": ((60000, 85000, 120000), (36, 48, 72),
-                  "handling 85,000 IDR/t and domestic dwell 2.0 days: cost parameters of the example"),
-    "general": ((50000, 70000, 100000), (24, 48, 72), "handling and dwell of break bulk assumed"),
+    "container": ((60000, 85000, 120000), (24, 36, 60),
+                  "handling 85,000 IDR/t and dwell of 2.0 days where a box is discharged (cost parameters of the example), "
+                  "half of it where it is loaded: mean"),
+    "general": ((50000, 70000, 100000), (24, 36, 60), "handling and dwell of break bulk assumed"),
     "roro": ((8000, 15000, 30000), (3, 6, 12), "trucks drive on: dues and waiting assumed"),
     "bulk": ((20000, 40000, 55000), (24, 36, 72),
              "handling 40,000 IDR/t: stone delivered to IKN 300-400,000 IDR/m3 less 175,000 fob Palu and the barge, halved; "

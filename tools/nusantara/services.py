@@ -20,8 +20,11 @@ CARRIAGE = {
     "rail": ((250, 350, 500), 20.0, "350 IDR/t-km assumed"),
     "pipeline": ((20, 50, 100), 1.0, "tariff assumed"),
 }
-RORO_TRUCK_IDR = (5e6, 7e6, 10e6)  # all-in for a truck of 18 t on the strait (KAR–PAP)
-RORO_PAYLOAD_T = 18
+# A large truck pays 7 mn IDR all-in on the strait (KAR–PAP). By truck of a call that was counted (V01: 22 medium, 2
+# large, 12 tronton), its load and its fare against a large truck's (Sebawang–Tarakan 2025: golongan V, VI, VII).
+RORO_LARGE_TRUCK_IDR = (5e6, 7e6, 10e6)
+RORO_MIX = [(22, 6, 1797 / 2995), (2, 15, 1.0), (12, 20, 3972 / 2995)]
+RORO_FARES_A_TONNE = sum(n * fare for n, _, fare in RORO_MIX) / sum(n * tonnes for n, tonnes, _ in RORO_MIX)
 FIXED_NM = {("LLA", "BPN"): 18.9 / NM_KM, ("TNS", "GRK"): 56.7 / NM_KM}
 TAIPA_HOURS = 18
 
@@ -119,9 +122,10 @@ class Services:
     def _carriage(self, tariff, nm):
         if tariff == "roro":
             strait = self.distance("KAR", "PAP_roro")
-            money = tuple(round(truck / RORO_PAYLOAD_T * nm / strait, -2) for truck in RORO_TRUCK_IDR)
-            return money, self.asdp_knots, ("7 mn IDR for a truck of 18 t Balikpapan-Parepare (5-10, assumed), by "
-                                            "distance; speed of the ferry to Taipa")
+            money = tuple(round(fare * RORO_FARES_A_TONNE * nm / strait, -2) for fare in RORO_LARGE_TRUCK_IDR)
+            return money, self.asdp_knots, ("7 mn IDR for a large truck Balikpapan-Parepare (5-10, assumed), by the trucks "
+                                            "of a counted call and the fares of their classes, by distance; speed of the "
+                                            "ferry to Taipa unless reported")
         rates, knots, rule = CARRIAGE[tariff]
         return tuple(round(rate * nm * NM_KM, -2) for rate in rates), knots, rule
 
