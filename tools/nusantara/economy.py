@@ -37,12 +37,12 @@ def _taken_by_ikn(parent, part):
 
 
 def split_sectors(value, shared):
-    """{region: {sector of 21: (IDR bn, rule, quality)}}; each parent's total is kept exactly."""
+    """{region: {sector of 21: IDR bn}}, each parent's total kept exactly, and {region: how good the source is}."""
     regions = {row["region_id"]: row for row in tables.assumptions("regions")}
     food = _agriculture(value, regions)
     coal = _coal(value, regions)
     fuels, cement = _fuels(value), _cement(value)
-    quality = _official_quality(shared)
+    quality = _source_quality(shared)
     result = {}
     for region, by_sector in value.items():
         parts = result[region] = {}
@@ -105,8 +105,8 @@ def _cement(value):
     return {r: min(v, LARGEST_PART * value[r]["C"]) for r, v in result.items()}
 
 
-def _official_quality(shared):
-    """Regions whose sectors are the published ones of whole provinces."""
+def _source_quality(shared):
+    """{region: official shares, or an estimate}"""
     return {row["region_id"]: row["quality"]
             for row in tables.read(shared / "nusantara/sectors/grdp_by_sector_region_2024_est.csv")}
 

@@ -28,8 +28,8 @@ ACCESS_PROJECT = {("karangjoang", "kkt"): "P05", ("kkt", "tempadung"): "P06", ("
                   ("pulau_balang", "riko"): "P08", ("riko", "sp3_itci"): "P08"}
 
 COLUMNS = ["link_id", "name", "from_node_id", "to_node_id", "directed", "facility_type", "length_km",
-           "free_speed_kmh", "capacity_pcu_h", "vdf_alpha", "background_pcu_h", "background_pcu_h_low", "background_pcu_h_high",
-           "toll_idr_per_vehicle", "toll_idr_per_vehicle_low", "toll_idr_per_vehicle_high", "cost_factor",
+           "free_speed_kmh", "capacity_pcu_h", "vdf_alpha", "background_pcu_h", "background_pcu_h_low",
+           "background_pcu_h_high", "toll_idr_per_vehicle", "toll_idr_per_vehicle_low", "toll_idr_per_vehicle_high", "cost_factor",
            "cost_factor_low", "cost_factor_high", "earner_region_id", "project_id", "source", "quality", "note"]
 NODE_COLUMNS = ["node_id", "name", "node_type", "x_coord", "y_coord", "source", "quality", "note"]
 
