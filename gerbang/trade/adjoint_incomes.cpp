@@ -42,7 +42,7 @@ void Adjoint::System::reverse_spending(std::span<const double> lambda, Adjoints&
   });
 }
 
-// ln ŵ ← ln ŵ + ρ (ln Σ b Y − ln V') − level.
+// ln ŵ ← ln ŵ + ln Σ b Y − ln V' − level.
 void Adjoint::System::reverse_wages(std::span<const double> lambda, std::span<double> image,
                                     Adjoints& adjoint) const {
   const MarketTables& tables = market_.tables();
@@ -53,17 +53,17 @@ void Adjoint::System::reverse_wages(std::span<const double> lambda, std::span<do
     total += accounts_.value_added[n];
   }
   for (std::size_t n = 0; n < n_; ++n) {
-    double step = tables.wage_step[n] * lambda[n];
+    double step = lambda[n];
     image[n] += lambda[n];
     if (economy_.foreign) {
       if (n == economy_.foreign) {
         image[n] -= level;
-        step -= tables.wage_step[n] * level;
+        step -= level;
       }
     } else {
       const double part = accounts_.value_added[n] / total * level;
       if (accounts_.value_added[n] > 0.0) adjoint.value_added[n] -= part / accounts_.value_added[n];
-      step -= tables.wage_step[n] * part;
+      step -= part;
     }
     if (!(accounts_.value_added[n] > 0.0)) continue;
     adjoint.value_added[n] -= step / accounts_.value_added[n];

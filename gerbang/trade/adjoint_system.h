@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "gerbang/trade/gradient.h"
+#include "gerbang/trade/local_newton.h"
 #include "gerbang/trade/market.h"
 
 namespace gerbang::trade {
@@ -66,6 +67,7 @@ class Adjoint::System {
   const Economy& economy_;
   const Change& change_;
   Market market_;
+  LocalNewton newton_;
   std::size_t n_;
   std::size_t s_;
   std::vector<double> x_;

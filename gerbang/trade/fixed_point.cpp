@@ -1,6 +1,7 @@
 #include "gerbang/trade/fixed_point.h"
 
 #include <algorithm>
+#include <cmath>
 #include <limits>
 #include <utility>
 
@@ -10,8 +11,22 @@ namespace gerbang::trade {
 namespace {
 
 constexpr double kGrowth = 4.0;  // of the residual over the best, from which on a proposal is taken back
-constexpr std::size_t kPatience = 20;  // rounds without a new best, after which acceleration is no help
-constexpr std::size_t kFirstPlainRounds = 8;  // after a proposal was taken back
+constexpr double kShortest =
+    1.0 / 64.0;  // step towards the best image, below which the search goes on from there
+
+// The best point so far and how far towards its image the next try goes.
+struct Best {
+  std::vector<double> x;
+  std::vector<double> image;
+  double residual = std::numeric_limits<double>::infinity();
+  double step = 1.0;
+};
+
+std::vector<double> between(const Best& best) {
+  std::vector<double> x = best.x;
+  for (std::size_t j = 0; j < x.size(); ++j) x[j] += best.step * (best.image[j] - x[j]);
+  return x;
+}
 
 }  // namespace
 
@@ -20,36 +35,20 @@ FixedPoint find_fixed_point(const FixedPointMap& map, std::vector<double> x,
   FixedPoint point{.x = std::move(x)};
   Anderson anderson({.memory = 10, .damping = 1.0, .regularisation = 1e-14});
   std::vector<double> image(point.x.size());
-  std::vector<double> best_image = point.x;
-  double best = std::numeric_limits<double>::infinity();
-  std::size_t rounds_since_best = 0;
-  std::size_t plain_rounds = 0;  // still to go without acceleration
-  std::size_t next_plain_rounds = kFirstPlainRounds;
+  Best best{.x = point.x, .image = point.x};
   while (true) {
     point.residual = map(point.x, image);
     ++point.rounds;
     point.is_converged = point.residual < options.tolerance;
     if (point.is_converged || point.rounds >= options.max_rounds) return point;
-    if (!(point.residual <= kGrowth * best) || rounds_since_best > kPatience) {
+    if (!(point.residual <= kGrowth * best.residual) || !std::isfinite(point.residual)) {
       anderson.reset();
-      point.x = best_image;
-      best = std::numeric_limits<double>::infinity();
-      rounds_since_best = 0;
-      plain_rounds = next_plain_rounds;
-      next_plain_rounds *= 2;
+      point.x = between(best);
+      best.step *= 0.5;
+      if (best.step < kShortest) best.residual = std::numeric_limits<double>::max();
       continue;
     }
-    ++rounds_since_best;
-    if (point.residual < best) {
-      rounds_since_best = 0;
-      best = point.residual;
-      best_image = image;
-    }
-    if (plain_rounds > 0) {
-      --plain_rounds;
-      point.x = image;
-      continue;
-    }
+    if (point.residual < best.residual) best = {point.x, image, point.residual, 1.0};
     const std::vector<double> proposal = anderson.next(point.x, image);
     for (std::size_t j = 0; j < image.size(); ++j)
       point.x[j] = std::clamp(proposal[j], image[j] - options.max_step, image[j] + options.max_step);

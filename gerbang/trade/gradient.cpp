@@ -16,6 +16,7 @@ Adjoint::System::System(const Economy& economy, const Change& change, const Equi
     : economy_(economy),
       change_(change),
       market_(economy, change),
+      newton_(economy),
       n_(economy.regions),
       s_(economy.sectors),
       x_(start_from(market_, equilibrium)) {
@@ -79,6 +80,9 @@ Gradient Adjoint::System::gradient(const Objective& objective, const Options& op
     std::size_t sweeps = 0;
     const FixedPointMap map = [&](std::span<const double> lambda, std::span<double> image) {
       const double residual = reverse(lambda, objective, image, adjoint) / scale;
+      for (std::size_t j = 0; j < image.size(); ++j) image[j] -= lambda[j];
+      newton_.apply_transposed(image);
+      for (std::size_t j = 0; j < image.size(); ++j) image[j] += lambda[j];
       if (options.observer) options.observer({"adjoint", ++sweeps, 0, residual});
       return residual;
     };

@@ -31,19 +31,6 @@ double sum(std::span<const double> values) {
   return total;
 }
 
-// How strongly a region's sales fall with its wage, θ on what others could sell instead, limits its step.
-std::vector<double> wage_steps(const Economy& economy) {
-  std::vector<double> steps(economy.regions, 0.0);
-  for (std::size_t n = 0; n < economy.regions; ++n) {
-    double elasticity = 0.0;
-    for (std::size_t s = 0; s < economy.sectors; ++s)
-      elasticity += economy.value_added_share(n, s) * economy.output(n, s) * economy.trade_elasticity[s] *
-                    (1.0 - economy.share[s](n, n));
-    if (economy.value_added[n] > 0.0) steps[n] = 1.0 / (1.0 + elasticity / economy.value_added[n]);
-  }
-  return steps;
-}
-
 MarketTables make_tables(const Economy& economy, const Change& change) {
   const auto or_base = [](const Matrix& changed, const Matrix& base) {
     return sector_major(changed.values().empty() ? base : changed);
@@ -58,7 +45,6 @@ MarketTables make_tables(const Economy& economy, const Change& change) {
   }
   tables.public_demand = or_base(change.public_demand, economy.public_demand);
   tables.local_demand = or_base(change.local_public_demand, economy.public_demand);
-  tables.wage_step = wage_steps(economy);
   tables.base_value_added = sum(economy.value_added);
   return tables;
 }
@@ -277,21 +263,25 @@ void Market::update_spending(Accounts& accounts) const {
   });
 }
 
-// Wages rise where labour is short, by a step that the elasticity of sales allows; then the numeraire is
-// restored.
+// Wages rise where labour is short.
 void Market::update_wages(std::span<const double> x, std::span<double> image, Accounts& accounts) const {
-  double total = 0.0;
   for (std::size_t n = 0; n < n_; ++n) {
-    double step = 0.0;
+    image[n] = x[n];
     if (accounts.value_added[n] > 0.0)
-      step = tables_.wage_step[n] * std::log(std::max(accounts.labour_demand[n] / accounts.value_added[n],
-                                                      std::numeric_limits<double>::min()));
-    image[n] = x[n] + step;
-    total += accounts.value_added[n] * std::exp(step);
+      image[n] += std::log(
+          std::max(accounts.labour_demand[n] / accounts.value_added[n], std::numeric_limits<double>::min()));
   }
+  restore_numeraire(image.first(n_), x.first(n_), accounts);
+}
+
+void Market::restore_numeraire(std::span<double> log_wage, std::span<const double> log_wage_before,
+                               const Accounts& accounts) const {
+  double total = 0.0;
+  for (std::size_t n = 0; n < n_; ++n)
+    total += accounts.value_added[n] * std::exp(log_wage[n] - log_wage_before[n]);
   const double level =
-      economy_.foreign ? image[*economy_.foreign] : std::log(total / tables_.base_value_added);
-  for (std::size_t n = 0; n < n_; ++n) image[n] -= level;
+      economy_.foreign ? log_wage[*economy_.foreign] : std::log(total / tables_.base_value_added);
+  for (double& value : log_wage) value -= level;
 }
 
 // L̂ ∝ L̂⁰ (Ŵ L̂^{−δ})^ε among domestic regions, with their total given.

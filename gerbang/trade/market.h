@@ -45,7 +45,6 @@ struct MarketTables {
   std::vector<double> log_productivity;
   std::vector<double> public_demand;
   std::vector<double> local_demand;
-  std::vector<double> wage_step;  // ρ_n: how far a wage may follow the excess demand for its labour
   double base_value_added = 0.0;  // Σ V
 };
 
@@ -61,6 +60,9 @@ class Market {
 
   // The base year's values, as a start.
   [[nodiscard]] std::vector<double> start() const;
+  // Shifts wages so that the numeraire holds.
+  void restore_numeraire(std::span<double> log_wage, std::span<const double> log_wage_before,
+                         const Accounts& accounts) const;
   // image = F(x), and the books.
   void sweep(std::span<const double> x, std::span<double> image, Accounts& accounts) const;
 

@@ -1,9 +1,12 @@
 #include "gerbang/trade/observed.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <cmath>
 #include <utility>
 
+#include "gerbang/base/error.h"
 #include "gerbang/trade/wedges.h"
 
 namespace gerbang::trade {
@@ -83,6 +86,20 @@ double close_region(std::size_t n, double duty, Economy& economy) {
   return negative;
 }
 
+// A region that buys less than its inputs and public demand has no households to speak of.
+void check_incomes(const Economy& economy) {
+  std::vector<Fault> faults;
+  for (std::size_t n = 0; n < economy.regions; ++n)
+    if (!(economy.income[n] > 0.0))
+      faults.push_back(
+          {"flow.csv", 0, 0,
+           fmt::format(
+               "what region number {} buys leaves its households {:.6g} after inputs and public demand",
+               n + 1, economy.income[n]),
+           "purchases above inputs and public demand"});
+  if (!faults.empty()) throw InputError(std::move(faults));
+}
+
 void add_value_added(Economy& economy) {
   for (std::size_t n = 0; n < economy.regions; ++n) {
     for (std::size_t s = 0; s < economy.sectors; ++s) {
@@ -128,6 +145,7 @@ AssembledEconomy economy_from_flows(ObservedEconomy observed) {
   add_value_added(economy);
   for (std::size_t n = 0; n < n_regions; ++n)
     assembled.negative_final_demand += close_region(n, books.duty[n], economy);
+  check_incomes(economy);
   return assembled;
 }
 

@@ -7,11 +7,16 @@
 
 #include "gerbang/trade/check_change.h"
 #include "gerbang/trade/fixed_point.h"
+#include "gerbang/trade/local_newton.h"
 #include "gerbang/trade/market.h"
 #include "gerbang/trade/start.h"
 
 namespace gerbang::trade {
 namespace {
+
+constexpr double kNear = 1.0;  // residual, in logarithms, below which steps are Newton's, region by region
+constexpr double kFarWageStep =
+    0.2;  // part of the excess demand for labour that wages follow from farther away
 
 Matrix by_region(const std::vector<double>& sector_major, std::size_t regions, std::size_t sectors) {
   Matrix values(regions, sectors);
@@ -94,9 +99,18 @@ Equilibrium solve(const Economy& economy, const Change& change, const SolveOptio
   const std::size_t s = economy.sectors;
   Accounts accounts;
   std::size_t sweeps = 0;
+  const LocalNewton newton(economy);
   const FixedPointMap sweep = [&](std::span<const double> x, std::span<double> image) {
     market.sweep(x, image, accounts);
     const double residual = std::max(accounts.excess, accounts.largest_step);
+    for (std::size_t j = 0; j < image.size(); ++j) image[j] -= x[j];
+    if (residual < kNear) {
+      newton.apply(image);
+    } else {
+      for (std::size_t j = 0; j < n; ++j) image[j] *= kFarWageStep;
+    }
+    for (std::size_t j = 0; j < image.size(); ++j) image[j] += x[j];
+    market.restore_numeraire(image.first(n), x.first(n), accounts);
     if (options.observer) options.observer({"trade", ++sweeps, 0, residual});
     return residual;
   };

@@ -89,6 +89,9 @@ TEST(Robustness, ARegionWithAlmostNoEconomyConverges) {
       observed.flow[s](i, 2) *= i == 2 ? 0.05 : 1e-4;
     }
   for (std::size_t k = 0; k < kRich.sectors; ++k) observed.public_demand(2, k) *= 1e-4;
+  for (ClassTransport& freight : observed.transport.classes)  // nor does it earn other regions' freight money
+    for (Earning& earning : freight.earners.earnings)
+      if (earning.region == 2) earning.region = 3;
   const Economy economy = economy_from_flows(observed).economy;
   Change change{.iceberg = random_icebergs(economy, 1.2, 4),
                 .population = std::vector<double>(kRich.regions, 1.0)};
@@ -124,6 +127,14 @@ TEST(Robustness, ARegionWhoseTaxesExceedItsIncomeIsSaid) {
   EXPECT_FALSE(now.is_converged);
   EXPECT_NE(now.message.find("region 0 would have no household income left"), std::string::npos)
       << now.message;
+}
+
+TEST(Robustness, FlowsThatLeaveARegionNoIncomeAreBadInput) {
+  ObservedEconomy observed = test::random_flows(kRich);
+  for (std::size_t s = 0; s < observed.flow.size(); ++s)
+    for (std::size_t i = 0; i < kRich.regions; ++i)
+      observed.flow[s](2, i) *= 1e-3;  // it sells, and buys next to nothing
+  EXPECT_THROW((void)economy_from_flows(observed), InputError);
 }
 
 TEST(Robustness, ARegionThatIsCutFromEverySupplierIsSaid) {
