@@ -4,6 +4,7 @@
 #include <cmath>
 #include <nlohmann/json.hpp>
 
+#include "gerbang/base/parallel.h"
 #include "gerbang/report/columns.h"
 #include "gerbang/report/summary.h"
 #include "gerbang/report/use.h"
@@ -136,12 +137,12 @@ nlohmann::ordered_json to_json(const RunResult& run, const ResultSources& source
   json["study"] = run.world->name;
   json["version"] = sources.version;
   json["is_converged"] = run.is_converged();
-  json["outcomes"] = Json::array();
-  for (std::size_t index = 0; index < run.outcomes.size(); ++index) {
+  std::vector<Json> outcomes(run.outcomes.size());
+  parallel_for(outcomes.size(), [&](std::size_t index) {
     const evaluate::Network network = evaluate::build_network(*run.outcomes[index].outcome->world);
-    json["outcomes"].push_back(
-        outcome_json({.run = run, .index = index, .network = network, .sources = sources}));
-  }
+    outcomes[index] = outcome_json({.run = run, .index = index, .network = network, .sources = sources});
+  });
+  json["outcomes"] = std::move(outcomes);
   json["verdict_changes"] = verdict_changes_json(run);
   json["calibration"] = rows_json(calibration_table(run), 0);
   json["manifest"] = rows_json(manifest_table(run, sources), 0);

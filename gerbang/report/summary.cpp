@@ -244,6 +244,14 @@ const ComparedOutcome* closest_look(const RunResult& run) {
   return nullptr;
 }
 
+const ComparedOutcome& under_closure(const RunResult& run, const ComparedOutcome& compared,
+                                     trade::DeficitClosure closure) {
+  return *std::find_if(run.outcomes.begin(), run.outcomes.end(), [&](const ComparedOutcome& other) {
+    return other.outcome->scenario == compared.outcome->scenario &&
+           other.outcome->year == compared.outcome->year && other.outcome->closure == closure;
+  });
+}
+
 std::vector<const ComparedOutcome*> fixed_outcomes(const RunResult& run, int year) {
   std::vector<const ComparedOutcome*> outcomes;
   for (const ComparedOutcome& compared : run.outcomes)

@@ -77,6 +77,9 @@ inline constexpr std::size_t kMostLoaded = 10;
 // The last scenario chosen that is compared with something, in the last year, under the fixed closure: what
 // the summary looks at closely. None when only first scenarios were chosen.
 [[nodiscard]] const ComparedOutcome* closest_look(const RunResult& run);
+// The same scenario and year under that closure.
+[[nodiscard]] const ComparedOutcome& under_closure(const RunResult& run, const ComparedOutcome& compared,
+                                                   trade::DeficitClosure closure);
 // The outcomes of a year under the fixed closure, in the order of the scenarios.
 [[nodiscard]] std::vector<const ComparedOutcome*> fixed_outcomes(const RunResult& run, int year);
 

@@ -1,6 +1,6 @@
 #include "gerbang/report/tables.h"
 
-#include "gerbang/report/styles.h"
+#include "gerbang/base/parallel.h"
 
 namespace gerbang::report {
 
@@ -20,8 +20,9 @@ std::vector<io::DescribedTable> result_tables(const RunResult& run, const Result
     const evaluate::Network network = evaluate::build_network(*run.outcomes[index].outcome->world);
     const Sheet sheet{.run = run, .index = index, .network = network, .sources = sources};
     const bool is_fixed = sheet.outcome().closure == trade::DeficitClosure::kFixed;
-    for (std::size_t t = 0; t < std::size(kinds); ++t)
+    parallel_for(std::size(kinds), [&](std::size_t t) {
       if (is_fixed || kinds[t].closures == KeptClosures::kAll) kinds[t].add_rows(tables[t], sheet);
+    });
   }
   tables.push_back(calibration_table(run));
   tables.push_back(manifest_table(run, sources));

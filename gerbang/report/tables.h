@@ -63,9 +63,10 @@ extern const OutcomeTable kConvergence;
 [[nodiscard]] std::vector<io::DescribedTable> result_tables(const RunResult& run,
                                                             const ResultSources& sources);
 
-// Flows smaller than both are left out of the table of flows (not of --flows).
+// Smaller flows are left out of the table of flows (not of --flows): of freight, and of sectors that are
+// none.
 inline constexpr double kLeastFlowKt = 1.0;
-inline constexpr double kLeastFlowIdrBn = 10.0;
+inline constexpr double kLeastServicesIdrBn = 100.0;
 
 // Every flow by sector, none left out, of the fixed closure: what --flows writes.
 [[nodiscard]] io::DescribedTable sector_flows(const RunResult& run);

@@ -63,14 +63,13 @@ io::TableDescription describe_flows(const RunResult&, const ResultSources&) {
   std::vector<io::Column> columns = pair_columns();
   columns.push_back(
       real_column("value_idr_bn", "IDR bn/year", {"nilai pada harga pembeli", "value at the buyer's price"}));
-  return {
-      .name = "flows",
-      .description = both_languages(
-          {"Arus antarwilayah menurut kelas muatan (yang kosong: jasa), penutupan defisit fixed; arus di "
-           "bawah 1 kt dan 10 miliar rupiah setahun ditinggalkan",
-           "Flows between regions by freight class (blank: services), closure fixed; flows below 1 kt and "
-           "IDR 10 bn a year are left out"}),
-      .columns = with_outcome_columns(std::move(columns))};
+  return {.name = "flows",
+          .description = both_languages(
+              {"Arus antarwilayah menurut kelas muatan (yang kosong: sektor yang tidak diangkut), penutupan "
+               "defisit fixed; muatan di bawah 1 kt dan jasa di bawah 100 miliar rupiah setahun ditinggalkan",
+               "Flows between regions by freight class (blank: sectors that do not travel as freight), "
+               "closure fixed; freight below 1 kt and services below IDR 100 bn a year are left out"}),
+          .columns = with_outcome_columns(std::move(columns))};
 }
 
 void add_flows(io::DescribedTable& table, const Sheet& sheet) {
@@ -78,18 +77,19 @@ void add_flows(io::DescribedTable& table, const Sheet& sheet) {
   const World& world = *outcome.world;
   for (const RegionId origin : world.regions.ids())
     for (const RegionId destination : world.regions.ids()) {
+      if (world.regions[origin].is_foreign && world.regions[destination].is_foreign) continue;
       const RegionPair pair{origin, destination};
       for (const FreightClassId m : world.freight_classes.ids()) {
         const double value = value_idr_bn(outcome, m, pair);
         const double kt = outcome.equilibrium.tonnes[m.value()](destination.value(), origin.value());
-        if (kt < kLeastFlowKt && value < kLeastFlowIdrBn) continue;
+        if (kt < kLeastFlowKt) continue;
         std::vector<Value> values = outcome_values(sheet, {});
         append(values, pair_values(outcome, m, pair));
         values.emplace_back(value);
         table.add_row(values);
       }
       const double value = value_idr_bn(outcome, std::nullopt, pair);
-      if (value >= kLeastFlowIdrBn)
+      if (value >= kLeastServicesIdrBn)
         table.add_row(outcome_values(sheet, {world.regions[origin].id, world.regions[destination].id, Value{},
                                              Value{}, Value{}, Value{}, Value{}, value}));
     }

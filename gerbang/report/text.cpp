@@ -9,13 +9,14 @@ void say_title(Page& page, const RunResult& run) {
   const World& world = *run.world;
   std::string title(Text{world.title, world.title_en}.in(page.language()));
   page.raw_line(title.empty() ? world.name : title);
-  std::vector<std::string> scenarios;
+  std::vector<std::vector<std::string>> scenarios;
   for (const ScenarioId id : run.options.scenarios) {
     const Scenario& scenario = world.scenarios[id];
-    scenarios.push_back(scenario.id);
-    page.table(
-        {{scenario.id, "\t" + std::string(Text{scenario.name, scenario.name_en}.in(page.language()))}});
+    scenarios.push_back(
+        {scenario.id, "\t" + std::string(Text{scenario.name, scenario.name_en}.in(page.language()))});
   }
+  page.table(scenarios);
+
   page.line({"Tahun {} (tahun dasar {}); {} wilayah, {} ruas jalan, {} terminal, {} layanan.",
              "Years {} (base year {}); {} regions, {} roads, {} terminals, {} services."},
             fmt::format("{}", fmt::join(run.options.years, ", ")), world.base_year,

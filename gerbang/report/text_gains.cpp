@@ -69,9 +69,12 @@ void say_headline(Page& page, const RunResult& run, const ComparedOutcome& compa
   if (!found.most_lost.empty())
     page.line({"     paling rugi: {}", "     most lost: {}"}, named_gains(page, *run.world, found.most_lost));
   if (const std::size_t changes = count_changes(run, compared); changes > 0)
-    page.line({"     Pada penutupan anggaran nasional putusan {} wilayah berbeda (*).",
-               "     Under the closure national budget the verdict of {} regions differs (*)."},
-              page.whole(changes));
+    page.line({"     Pada penutupan anggaran nasional {} dari {} putusan berbeda (*).",
+               "     Under the closure national budget {} of {} verdicts differ (*)."},
+              page.whole(changes), page.whole(found.regions));
+  if (!compared.outcome->is_converged || !compared.predecessor->reference->is_converged)
+    page.line({"     TIDAK KONVERGEN: angka ini bukan temuan.",
+               "     NOT CONVERGED: these figures are no finding."});
 }
 
 // What is shown of the last year: each scenario against its predecessor, then the last against the base
@@ -91,16 +94,18 @@ std::vector<Shown> shown_comparisons(const RunResult& run) {
 }
 
 std::vector<std::vector<std::string>> table_head(const Page& page, const std::vector<Shown>& shown) {
-  std::vector<std::string> scenarios = {""}, references = {page.say({"kelompok wilayah", "region group"})};
+  std::vector<std::string> scenarios = {""}, references = {""},
+                           units = {page.say({"kelompok wilayah", "region group"})};
   for (const Shown& column : shown) {
     scenarios.insert(scenarios.end(), {column.compared->outcome->scenario, ""});
     references.insert(references.end(),
-                      {page.say({"thd {}", "vs {}"}, column.comparison->reference->scenario), "%"});
+                      {page.say({"thd {}", "vs {}"}, column.comparison->reference->scenario), ""});
+    units.insert(units.end(), {page.say({"Rp miliar", "IDR bn"}), page.say({"per orang", "per head"})});
   }
-  references.insert(references.end(),
-                    {page.say({"untung/rugi", "gain/lose"}), page.say({"pencairan", "dilution"}),
-                     page.say({"\tputusan", "\tverdict"})});
-  return {scenarios, references};
+
+  units.insert(units.end(), {page.say({"untung/rugi", "gain/lose"}), page.say({"pencairan", "dilution"}),
+                             page.say({"\tputusan", "\tverdict"})});
+  return {scenarios, references, units};
 }
 
 // Gainers, losers, dilution and verdict of the last comparison shown.
@@ -156,6 +161,40 @@ void say_sharing(Page& page, const std::vector<Shown>& shown) {
   }
 }
 
+// "Kota Parepare gains → loses (+0.083 % → -0.021 %)", at most six.
+std::string changed_verdicts(const Page& page, const RunResult& run, const ComparedOutcome& compared) {
+  constexpr std::size_t kNamed = 6;
+  std::vector<std::string> words;
+  std::size_t count = 0;
+  for (const VerdictChange& change : run.verdict_changes) {
+    if (&run.outcomes[change.fixed] != &compared || ++count > kNamed) continue;
+    words.push_back(fmt::format("{} {} → {} ({} → {})", run.world->regions[change.under_fixed.region].name,
+                                verdict_name(change.under_fixed.verdict, page.language()),
+                                verdict_name(change.under_national_budget.verdict, page.language()),
+                                page.percent_change(change.under_fixed.ev_percent),
+                                page.percent_change(change.under_national_budget.ev_percent)));
+  }
+  if (count > kNamed) words.push_back(page.say({"dan {} lagi", "and {} more"}, page.whole(count - kNamed)));
+  return words.empty() ? page.say({"tidak ada putusan yang berubah", "no verdict changes"})
+                       : fmt::format("{}", fmt::join(words, "; "));
+}
+
+// The same comparisons under the other closure: the sum, and the verdicts that turn out otherwise.
+void say_closures(Page& page, const RunResult& run, const std::vector<Shown>& shown) {
+  page.heading(page.say({"BILA DEFISIT DITUTUP LEWAT ANGGARAN NASIONAL, bukan tetap (miliar rupiah setahun)",
+                         "IF DEFICITS ARE CLOSED BY A NATIONAL BUDGET, not fixed (IDR bn a year)"}));
+  for (const Shown& column : shown) {
+    if (!column.compared->predecessor || column.comparison != &*column.compared->predecessor) continue;
+    const ComparedOutcome& other =
+        under_closure(run, *column.compared, trade::DeficitClosure::kNationalBudget);
+
+    page.line({" {} thd {}: semua {} → {}; {}", " {} vs {}: all {} → {}; {}"},
+              column.comparison->gains.scenario, column.comparison->gains.reference,
+              page.change(column.comparison->gains.ev_idr_bn),
+              page.change(other.predecessor->gains.ev_idr_bn), changed_verdicts(page, run, *column.compared));
+  }
+}
+
 void say_other_years(Page& page, const RunResult& run) {
   for (const int year : run.options.years) {
     if (year == run.options.years.back()) continue;
@@ -195,6 +234,8 @@ void say_who_gains(Page& page, const RunResult& run) {
        "are of "
        "the last comparison. *: a verdict depends on the closure."});
   say_sharing(page, shown);
+  say_closures(page, run, shown);
+
   say_other_years(page, run);
 }
 

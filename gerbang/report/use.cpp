@@ -108,7 +108,7 @@ std::vector<ModeTonnes> tonnes_by_mode(const Outcome& outcome) {
   const std::size_t regions = world.regions.size();
   for (std::size_t m = 0; m < outcome.equilibrium.tonnes.size(); ++m)
     for (std::size_t i = 0; i < regions; ++i) {
-      modes[0].kt += outcome.equilibrium.tonnes[m](i, i);
+      if (!world.regions[RegionId(i)].is_foreign) modes[0].kt += outcome.equilibrium.tonnes[m](i, i);
       for (std::size_t n = 0; n < regions; ++n)
         if (n != i) modes[1].kt += outcome.loads.road[m](i, n);
     }

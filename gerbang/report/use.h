@@ -46,8 +46,8 @@ struct LegUse {
   std::optional<double> use;
 };
 
-// A mode and what it carries. "road" from door to door without a terminal, "within_region" inside regions;
-// else the mode of the services: a tonne that changes ship counts once for each.
+// A mode and what it carries. "road" from door to door without a terminal, "within_region" inside domestic
+// regions; else the mode of the services: a tonne that changes ship counts once for each.
 struct ModeTonnes {
   std::string mode;
   double kt = 0.0;
