@@ -12,14 +12,53 @@ namespace {
 
 constexpr double kInfinity = std::numeric_limits<double>::infinity();
 constexpr std::size_t kMaxServices = 3;
-// Smoothing of the pooled strategy, in units of 1/μ.
-constexpr double kPoolSmoothing = 1.0 / 20.0;
 
 // ln(e^a + e^b); −infinity is an empty sum.
 double log_add(double a, double b) {
   if (a < b) std::swap(a, b);
   return b == -kInfinity ? a : a + std::log1p(std::exp(b - a));
 }
+
+// ln Σ exp(x) of a group of terms, and the share of each. Terms too small to be seen beside the largest are
+// left out.
+class LogSum {
+ public:
+  struct Term {
+    std::size_t key;
+    double share;
+  };
+
+  void clear() {
+    terms_.clear();
+    largest_ = -kInfinity;
+  }
+  void add(std::size_t key, double x) {
+    if (x == -kInfinity) return;
+    terms_.push_back({key, x});
+    largest_ = std::max(largest_, x);
+  }
+  // The logarithm of the sum; terms() are shares from now on.
+  double close() {
+    constexpr double kUnseen = 37.0;  // e^−37 is below the rounding of 1
+    double total = 0.0;
+    std::size_t kept = 0;
+    for (const Term& term : terms_) {
+      const double below = largest_ - term.share;
+      if (below > kUnseen) continue;
+      const double weight = std::exp(-below);
+      total += weight;
+      terms_[kept++] = {term.key, weight};
+    }
+    terms_.resize(kept);
+    for (Term& term : terms_) term.share /= total;
+    return kept == 0 ? -kInfinity : largest_ + std::log(total);
+  }
+  [[nodiscard]] const std::vector<Term>& terms() const { return terms_; }
+
+ private:
+  std::vector<Term> terms_;
+  double largest_ = -kInfinity;
+};
 
 struct Hops {
   std::vector<Departures> services;
@@ -46,6 +85,14 @@ std::vector<double> cluster_sizes(const Problem& problem, const std::vector<bool
   std::vector<double> size_of(is_used.size());
   for (std::size_t t = 0; t < is_used.size(); ++t) size_of[t] = std::max(1.0, sizes[problem.cluster[t]]);
   return size_of;
+}
+
+// The sets that have values on this kind of road leg.
+std::vector<std::size_t> sets_with(std::span<const LegValues> values, Matrix LegValues::*kind) {
+  std::vector<std::size_t> sets;
+  for (std::size_t e = 0; e < values.size(); ++e)
+    if (!(values[e].*kind).values().empty()) sets.push_back(e);
+  return sets;
 }
 
 }  // namespace
@@ -93,7 +140,7 @@ Chains::Chains(const Problem& problem)
 
 void Chains::pool_departures(const Problem& problem) {
   for (const auto& [pair, hops] : by_pair(problem)) {
-    const Pooled pooled = pool(hops.services, problem.week_value, kPoolSmoothing / dispersion_);
+    const Pooled pooled = pool(hops.services, problem.week_value, 1.0 / (kPoolSharpness * dispersion_));
     double on_board = 0.0;
     for (std::size_t k = 0; k < hops.services.size(); ++k)
       on_board += pooled.share[k] * hops.services[k].cost;
@@ -102,7 +149,8 @@ void Chains::pool_departures(const Problem& problem) {
   }
 }
 
-// L^1 = ln S, L^k_ac = ln Σ_b S_ab exp(L^{k−1}_bc), with the share of every first hop.
+// L^1 = ln S, L^k_ac = ln Σ_b S_ab exp(L^{k−1}_bc), with the share of every first hop. Hops are in order of
+// their first terminal.
 void Chains::link_terminals(const Problem& problem) {
   std::vector<double> hop_log(hops_.size());
   for (std::size_t h = 0; h < hops_.size(); ++h)
@@ -115,29 +163,27 @@ void Chains::link_terminals(const Problem& problem) {
     log_weight[0](hops_[h].from, hops_[h].to) = hop_log[h];
     steps_[0].push_back({h, hops_[h].from, hops_[h].to, 1.0});
   }
-  for (std::size_t k = 1; k < kMaxServices; ++k) {
-    for (std::size_t h = 0; h < hops_.size(); ++h)
+  LogSum sum;
+  for (std::size_t k = 1; k < kMaxServices; ++k)
+    for (std::size_t begin = 0, end = 0; begin < hops_.size(); begin = end) {
+      const std::size_t from = hops_[begin].from;
+      while (end < hops_.size() && hops_[end].from == from) ++end;
       for (std::size_t c = 0; c < terminals_; ++c) {
-        const double rest = log_weight[k - 1](hops_[h].to, c);
-        if (rest == -kInfinity) continue;
-        steps_[k].push_back({h, hops_[h].from, c, hop_log[h] + rest});
-        double& total = log_weight[k](hops_[h].from, c);
-        total = log_add(total, hop_log[h] + rest);
+        sum.clear();
+        for (std::size_t h = begin; h < end; ++h) sum.add(h, hop_log[h] + log_weight[k - 1](hops_[h].to, c));
+        log_weight[k](from, c) = sum.close();
+        for (const LogSum::Term& term : sum.terms()) steps_[k].push_back({term.key, from, c, term.share});
       }
-    for (Step& step : steps_[k]) step.share = std::exp(step.share - log_weight[k](step.first, step.last));
-  }
+    }
 
   terminal_log_weight_ = Matrix(terminals_, terminals_, -kInfinity);
-  for (const Matrix& weight : log_weight)
-    for (std::size_t i = 0; i < weight.values().size(); ++i) {
-      double& total = terminal_log_weight_.values()[i];
-      total = log_add(total, weight.values()[i]);
-    }
   step_share_.assign(kMaxServices, Matrix(terminals_, terminals_));
-  for (std::size_t k = 0; k < kMaxServices; ++k)
-    for (std::size_t i = 0; i < terminal_log_weight_.values().size(); ++i)
-      if (log_weight[k].values()[i] != -kInfinity)
-        step_share_[k].values()[i] = std::exp(log_weight[k].values()[i] - terminal_log_weight_.values()[i]);
+  for (std::size_t pair = 0; pair < terminals_ * terminals_; ++pair) {
+    sum.clear();
+    for (std::size_t k = 0; k < kMaxServices; ++k) sum.add(k, log_weight[k].values()[pair]);
+    terminal_log_weight_.values()[pair] = sum.close();
+    for (const LogSum::Term& term : sum.terms()) step_share_[term.key].values()[pair] = term.share;
+  }
 }
 
 // P_ib = ln Σ_a D_ia exp(terminal weight_ab), F_in = ln Σ_b exp(P_ib) E_bn, W_in = exp(−μ road) + exp(F_in).
@@ -146,40 +192,38 @@ void Chains::link_regions(const Problem& problem) {
   for (const Hop& hop : hops_) begins[hop.from] = ends[hop.to] = true;
   const std::vector<double> begin_size = cluster_sizes(problem, begins);
   const std::vector<double> end_size = cluster_sizes(problem, ends);
+  LogSum sum;
 
-  Matrix to_last(regions_, terminals_, -kInfinity);
-  for (std::size_t i = 0; i < regions_; ++i)
-    for (std::size_t a = 0; a < terminals_; ++a) {
-      if (!begins[a] || !std::isfinite(problem.access(i, a))) continue;
-      const double first = -dispersion_ * problem.access(i, a) - std::log(begin_size[a]);
-      for (std::size_t b = 0; b < terminals_; ++b) {
-        const double between = terminal_log_weight_(a, b);
-        if (between == -kInfinity) continue;
-        first_.push_back({i, a, b, first + between});
-        to_last(i, b) = log_add(to_last(i, b), first + between);
-      }
-    }
-  for (Via& via : first_) via.share = std::exp(via.share - to_last(via.row, via.column));
-
-  Matrix by_sea(regions_, regions_, -kInfinity);
-  for (std::size_t i = 0; i < regions_; ++i)
+  Matrix to_last(regions_, terminals_);
+  std::vector<std::pair<std::size_t, double>> firsts;
+  for (std::size_t i = 0; i < regions_; ++i) {
+    firsts.clear();
+    for (std::size_t a = 0; a < terminals_; ++a)
+      if (begins[a] && std::isfinite(problem.access(i, a)))
+        firsts.emplace_back(a, -dispersion_ * problem.access(i, a) - std::log(begin_size[a]));
     for (std::size_t b = 0; b < terminals_; ++b) {
-      if (to_last(i, b) == -kInfinity) continue;
-      for (std::size_t n = 0; n < regions_; ++n) {
-        if (n == i || !std::isfinite(problem.egress(b, n))) continue;  // within a region goods go by road
-        const double weight = to_last(i, b) - dispersion_ * problem.egress(b, n) - std::log(end_size[b]);
-        last_.push_back({i, b, n, weight});
-        by_sea(i, n) = log_add(by_sea(i, n), weight);
-      }
+      sum.clear();
+      for (const auto& [a, weight] : firsts) sum.add(a, weight + terminal_log_weight_(a, b));
+      to_last(i, b) = sum.close();
+      for (const LogSum::Term& term : sum.terms()) first_.push_back({i, term.key, b, term.share});
     }
-  for (Via& via : last_) via.share = std::exp(via.share - by_sea(via.row, via.column));
+  }
 
+  Matrix from_last(regions_, terminals_, -kInfinity);  // ln E, by destination
+  for (std::size_t b = 0; b < terminals_; ++b)
+    for (std::size_t n = 0; n < regions_; ++n)
+      if (ends[b] && std::isfinite(problem.egress(b, n)))
+        from_last(n, b) = -dispersion_ * problem.egress(b, n) - std::log(end_size[b]);
   cost_ = Matrix(regions_, regions_, kInfinity);
   road_share_ = Matrix(regions_, regions_);
   for (std::size_t i = 0; i < regions_; ++i)
     for (std::size_t n = 0; n < regions_; ++n) {
+      sum.clear();
+      for (std::size_t b = 0; b < terminals_ && n != i; ++b) sum.add(b, to_last(i, b) + from_last(n, b));
+      const double by_sea = sum.close();  // within a region goods go by road
+      for (const LogSum::Term& term : sum.terms()) last_.push_back({i, term.key, n, term.share});
       const double road = -dispersion_ * problem.road(i, n);
-      const double all = log_add(road, by_sea(i, n));
+      const double all = log_add(road, by_sea);
       if (all == -kInfinity) continue;
       cost_(i, n) = -all / dispersion_;
       road_share_(i, n) = road == -kInfinity ? 0.0 : std::exp(road - all);
@@ -223,41 +267,46 @@ std::vector<double> Chains::expected_between_terminals(std::span<const double> o
 }
 
 // `values` may be empty: then only what is on the hops counts (one set).
-std::vector<Matrix> Chains::expected_between_regions(std::span<const double> on_hops,
-                                                     std::span<const LegValues> values) const {
+Expected Chains::expected_between_regions(std::span<const double> on_hops,
+                                          std::span<const LegValues> values) const {
   const std::size_t width = std::max<std::size_t>(1, values.size());
   const std::vector<double> between = expected_between_terminals(on_hops, width);
+  const std::vector<std::size_t> with_access = sets_with(values, &LegValues::access);
+  const std::vector<std::size_t> with_egress = sets_with(values, &LegValues::egress);
   std::vector<double> to_last(regions_ * terminals_ * width);
   for (const Via& via : first_) {
     double* sum = &to_last[(via.row * terminals_ + via.column) * width];
     const double* rest = &between[(via.via * terminals_ + via.column) * width];
-    for (std::size_t e = 0; e < width; ++e)
-      sum[e] += via.share * (rest[e] + (values.empty() ? 0.0 : values[e].access(via.row, via.via)));
+    for (std::size_t e = 0; e < width; ++e) sum[e] += via.share * rest[e];
+    for (const std::size_t e : with_access) sum[e] += via.share * values[e].access(via.row, via.via);
   }
-  std::vector<Matrix> expected(width, Matrix(regions_, regions_));
+  Expected expected{.regions = regions_, .width = width, .values = {}};
+  expected.values.resize(regions_ * regions_ * width);
   for (const Via& via : last_) {
     const double share = via.share * (1.0 - road_share_(via.row, via.column));
+    double* sum = &expected.values[(via.row * regions_ + via.column) * width];
     const double* rest = &to_last[(via.row * terminals_ + via.via) * width];
-    for (std::size_t e = 0; e < width; ++e)
-      expected[e](via.row, via.column) +=
-          share * (rest[e] + (values.empty() ? 0.0 : values[e].egress(via.via, via.column)));
+    for (std::size_t e = 0; e < width; ++e) sum[e] += share * rest[e];
+    for (const std::size_t e : with_egress) sum[e] += share * values[e].egress(via.via, via.column);
   }
-  for (std::size_t e = 0; e < values.size(); ++e)
+  for (const std::size_t e : sets_with(values, &LegValues::road))
     for (std::size_t pair = 0; pair < cost_.values().size(); ++pair)
       if (road_share_.values()[pair] > 0.0)
-        expected[e].values()[pair] += road_share_.values()[pair] * values[e].road.values()[pair];
+        expected.values[pair * width + e] += road_share_.values()[pair] * values[e].road.values()[pair];
   return expected;
 }
 
-std::vector<Matrix> Chains::expected(std::span<const LegValues> values) const {
-  if (values.empty()) return {};
+Expected Chains::expected(std::span<const LegValues> values) const {
+  if (values.empty()) return {.regions = regions_, .width = 0, .values = {}};
   return expected_between_regions(expected_on_hops(values), values);
 }
 
 Matrix Chains::expected_waiting() const {
   std::vector<double> on_hops(hops_.size());
   for (std::size_t h = 0; h < hops_.size(); ++h) on_hops[h] = hops_[h].waiting;
-  return std::move(expected_between_regions(on_hops, {}).front());
+  Matrix waiting(regions_, regions_);
+  waiting.values() = std::move(expected_between_regions(on_hops, {}).values);
+  return waiting;
 }
 
 // The transpose of expected(): tonnes run backwards through the same shares.

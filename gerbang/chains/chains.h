@@ -14,6 +14,9 @@
 
 namespace gerbang::chains {
 
+// How much sharper the choice between pooled services is than that between chains: s = 1/(20 μ).
+inline constexpr double kPoolSharpness = 20.0;
+
 // A service from one terminal to another, as one class sees it.
 struct Departure {
   std::size_t from = 0;  // terminals
@@ -34,7 +37,8 @@ struct Problem {
   double dispersion = 0.0;  // μ, per mn IDR per tonne
 };
 
-// One number for every leg of a class: its money, its time – or its use.
+// One number for every leg of a class: its money, its time – or its use. A matrix may be left empty: all
+// zero.
 struct LegValues {
   Matrix road;
   Matrix access;
@@ -44,6 +48,17 @@ struct LegValues {
 
   // All zero, in the shape of the problem.
   static LegValues zero(const Problem& problem);
+};
+
+// What pairs of regions meet in expectation, of several sets of leg values: set after set for each pair.
+struct Expected {
+  std::size_t regions = 0;
+  std::size_t width = 0;       // sets
+  std::vector<double> values;  // [(origin · regions + destination) · width + set]
+
+  [[nodiscard]] std::span<const double> of(std::size_t origin, std::size_t destination) const {
+    return {values.data() + (origin * regions + destination) * width, width};
+  }
 };
 
 // μ such that μ times the median cost, over pairs of different regions, of the cheapest one-service chain is
@@ -61,7 +76,7 @@ class Chains {
   // What a tonne from i to n meets of each set of leg values in expectation, R × R:
   // Σ (∂g_in/∂cost_leg) · value_leg. Zero where no chain exists. Waiting is in no leg: it is pooled cost less
   // cost on board. One pass serves all sets.
-  [[nodiscard]] std::vector<Matrix> expected(std::span<const LegValues> values) const;
+  [[nodiscard]] Expected expected(std::span<const LegValues> values) const;
 
   // The expected cost of waiting for departures, R × R, mn IDR per tonne.
   [[nodiscard]] Matrix expected_waiting() const;
@@ -101,8 +116,8 @@ class Chains {
   [[nodiscard]] std::vector<double> expected_on_hops(std::span<const LegValues> values) const;
   [[nodiscard]] std::vector<double> expected_between_terminals(std::span<const double> on_hops,
                                                                std::size_t width) const;
-  [[nodiscard]] std::vector<Matrix> expected_between_regions(std::span<const double> on_hops,
-                                                             std::span<const LegValues> values) const;
+  [[nodiscard]] Expected expected_between_regions(std::span<const double> on_hops,
+                                                  std::span<const LegValues> values) const;
 
   std::size_t regions_ = 0;
   std::size_t terminals_ = 0;

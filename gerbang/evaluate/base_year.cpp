@@ -113,7 +113,7 @@ BaseYear calibrate_base_year(const World& world, const Observer& observer) {
   };
   const Fill fill = [&](const Loads& loads) { return assumed_fill(present, network, loads); };
   const JointEquilibrium joint = solve_joint(model, market, fill, empty_state(network),
-                                             {.tolerance = 1e-11, .road_gap = 1e-12, .observer = observer});
+                                             {.tolerance = 1e-9, .road_gap = 1e-10, .observer = observer});
 
   base.economy = std::move(calibration->economy);
   base.report = std::move(calibration->report);

@@ -187,7 +187,7 @@ std::shared_ptr<const Outcome> Evaluator::solve(const Request& request, const Ou
   };
   const Fill fill = [&](const Loads& loads) { return utilisation_of(network, loads); };
   JointEquilibrium joint = solve_joint(model, market, fill, parent == nullptr ? base_.state : parent->state,
-                                       {.tolerance = 1e-8, .road_gap = 1e-9});
+                                       {.tolerance = 2e-7, .road_gap = 1e-8});
   change.transport = &joint.costs.transport;
   for (std::size_t s = 0; s < base_.economy.sectors; ++s)
     outcome.flow.push_back(trade::flow(base_.economy, change, outcome.equilibrium, s));

@@ -95,7 +95,8 @@ std::vector<Ride> rides_of(const Service& service, ServiceId id, std::size_t fir
               .service = id,
               .time_h = 0.0,
               .tariff = 0.0,
-              .legs = {}};
+              .legs = {},
+              .is_alone = true};
     for (std::size_t n = 0; n < count && (is_loop || start + n < count); ++n) {
       const std::size_t leg = (start + n) % count;
       ride.time_h += service.legs[leg].time_h;
@@ -182,6 +183,12 @@ void list_terminals(ClassNetwork& of_class, std::size_t terminals) {
   }
 }
 
+void mark_rivals(ClassNetwork& of_class) {
+  std::map<std::pair<std::size_t, std::size_t>, std::size_t> services;
+  for (const Ride& ride : of_class.rides) ++services[{ride.from, ride.to}];
+  for (Ride& ride : of_class.rides) ride.is_alone = services[{ride.from, ride.to}] == 1;
+}
+
 // Vehicles pay per loaded trip what their tonnes pay; empty trips follow the loaded ones' way.
 roads::VehicleClass vehicle_class(const ClassNetwork& network, const FreightClass& freight) {
   roads::VehicleClass vehicles;
@@ -224,7 +231,10 @@ Network build_network(const World& world) {
   }
   add_terminals(network, world);
   add_services(network, world);
-  for (ClassNetwork& of_class : network.classes) list_terminals(of_class, network.terminals);
+  for (ClassNetwork& of_class : network.classes) {
+    list_terminals(of_class, network.terminals);
+    mark_rivals(of_class);
+  }
   return network;
 }
 

@@ -32,6 +32,7 @@ struct Ride {
   double time_h = 0.0;            // sailing, no waiting
   double tariff = 0.0;            // mn IDR per tonne
   std::vector<std::size_t> legs;  // into Network::legs
+  bool is_alone = true;           // no other service of the class joins these two terminals
 };
 
 // What one freight class meets. Money and time values per tonne in mn IDR.

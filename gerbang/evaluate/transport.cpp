@@ -13,6 +13,9 @@ namespace {
 
 constexpr double kHoursPerWeek = 168.0;
 constexpr double kIdrPerMnIdr = 1e6;
+// Damping of services that share a pair of terminals; between 1 and the sharpness of their pooling, by
+// experiment.
+constexpr double kRivalSteepness = 4.0;
 
 // α u^β, 0 for what is empty.
 double congestion(const Parameters& parameters, double utilisation) {
@@ -95,7 +98,12 @@ constexpr std::size_t kFirstLeg = 0, kLastLeg = 1, kDirect = 2, kHaulageSets = 3
 MoneyByEarner money_by_earner(const World& world, const Network& network, const chains::Problem& problem,
                               const ClassNetwork& of_class, const RoadLegs& legs) {
   MoneyByEarner money;
-  money.sets.assign(kHaulageSets, chains::LegValues::zero(problem));
+  const chains::LegValues no_roads{.road = {},
+                                   .access = {},
+                                   .egress = {},
+                                   .handling = std::vector<double>(problem.handling.size()),
+                                   .departure = std::vector<double>(problem.departures.size())};
+  money.sets.assign(kHaulageSets, no_roads);
   chains::LegValues haulage = chains::LegValues::zero(problem);
   add_road_values(haulage, network, legs.from_regions.attributes[0], legs.from_terminals.attributes[0]);
   for (std::size_t i = 0; i < network.regions; ++i) haulage.road(i, i) = of_class.intra_haulage[i];
@@ -107,14 +115,17 @@ MoneyByEarner money_by_earner(const World& world, const Network& network, const 
   const auto earned_by = [&](std::size_t region) -> chains::LegValues& {
     const auto [known, is_new] = set_of.try_emplace(region, money.sets.size());
     if (is_new) {
-      money.sets.push_back(chains::LegValues::zero(problem));
+      money.sets.push_back(no_roads);
       money.earners.push_back(region);
     }
     return money.sets[known->second];
   };
-  for (std::size_t e = 0; e < network.toll_earners.size(); ++e)
-    add_road_values(earned_by(network.toll_earners[e]), network, legs.from_regions.attributes[1 + e],
+  for (std::size_t e = 0; e < network.toll_earners.size(); ++e) {
+    chains::LegValues tolls = chains::LegValues::zero(problem);
+    add_road_values(tolls, network, legs.from_regions.attributes[1 + e],
                     legs.from_terminals.attributes[1 + e]);
+    earned_by(network.toll_earners[e]) = std::move(tolls);
+  }
   for (std::size_t k = 0; k < of_class.terminals.size(); ++k) {
     const Terminal& terminal = world.terminals[TerminalId(of_class.terminals[k])];
     earned_by(terminal.earner.value()).handling[k] += terminal.handling_idr_per_tonne / kIdrPerMnIdr;
@@ -125,27 +136,59 @@ MoneyByEarner money_by_earner(const World& world, const Network& network, const 
   return money;
 }
 
+// Money by region of one pair, of which only the regions that earn are visited.
+class PairMoney {
+ public:
+  explicit PairMoney(std::size_t regions) : by_region_(regions) {}
+
+  void add(std::size_t region, double money) {
+    if (money <= 0.0) return;
+    if (by_region_[region] == 0.0) earning_.push_back(region);
+    by_region_[region] += money;
+    total_ += money;
+  }
+  [[nodiscard]] double total() const { return total_; }
+
+  // Appends the shares and empties itself. Shares below a ten-millionth are left to the others.
+  void take_shares(std::vector<trade::Earning>& earnings) {
+    constexpr double kLeast = 1e-7;
+    double kept = 0.0;
+    for (const std::size_t region : earning_)
+      if (by_region_[region] > kLeast * total_) kept += by_region_[region];
+    std::sort(earning_.begin(), earning_.end());
+    for (const std::size_t region : earning_) {
+      if (by_region_[region] > kLeast * total_)
+        earnings.push_back({static_cast<std::uint32_t>(region), by_region_[region] / kept});
+      by_region_[region] = 0.0;
+    }
+    earning_.clear();
+    total_ = 0.0;
+  }
+
+ private:
+  std::vector<double> by_region_;
+  std::vector<std::size_t> earning_;
+  double total_ = 0.0;
+};
+
 // g, M and earners of one class as trade takes them: destination × origin, earners' shares by pair.
 trade::ClassTransport class_transport(const MoneyByEarner& money, const chains::Chains& chains) {
-  const std::vector<Matrix> expected = chains.expected(money.sets);
+  const chains::Expected expected = chains.expected(money.sets);
   const std::size_t regions = chains.cost().rows();
   trade::ClassTransport result{Matrix(regions, regions), Matrix(regions, regions), {}};
-  std::vector<double> by_region(regions);
+  PairMoney of_pair(regions);
   result.earners.begin.push_back(0);
   for (std::size_t n = 0; n < regions; ++n)
     for (std::size_t i = 0; i < regions; ++i) {
       result.cost(n, i) = chains.cost()(i, n);
-      std::fill(by_region.begin(), by_region.end(), 0.0);
+      const std::span<const double> sets = expected.of(i, n);
       // A direct haul is earned half at each end.
-      by_region[i] += expected[kFirstLeg](i, n) + 0.5 * expected[kDirect](i, n);
-      by_region[n] += expected[kLastLeg](i, n) + 0.5 * expected[kDirect](i, n);
+      of_pair.add(i, sets[kFirstLeg] + 0.5 * sets[kDirect]);
+      of_pair.add(n, sets[kLastLeg] + 0.5 * sets[kDirect]);
       for (std::size_t e = 0; e < money.earners.size(); ++e)
-        by_region[money.earners[e]] += expected[kHaulageSets + e](i, n);
-      const double total = std::accumulate(by_region.begin(), by_region.end(), 0.0);
-      result.money(n, i) = total;
-      for (std::size_t r = 0; r < regions && total > 0.0; ++r)
-        if (by_region[r] > 0.0)
-          result.earners.earnings.push_back({static_cast<std::uint32_t>(r), by_region[r] / total});
+        of_pair.add(money.earners[e], sets[kHaulageSets + e]);
+      result.money(n, i) = of_pair.total();
+      of_pair.take_shares(result.earners.earnings);
       result.earners.begin.push_back(result.earners.earnings.size());
     }
   return result;
@@ -273,7 +316,8 @@ Matrix TransportModel::door_to_door_hours(const TransportCosts& costs, const Uti
       hours.departure[d] += extra_wait_hours(leg, utilisation.leg[leg]);
   }
   const chains::Chains& chains = costs.chains[freight_class];
-  Matrix total = std::move(chains.expected(std::vector<chains::LegValues>{std::move(hours)}).front());
+  Matrix total(network_.regions, network_.regions);
+  total.values() = std::move(chains.expected(std::vector<chains::LegValues>{std::move(hours)}).values);
   const Matrix waiting = chains.expected_waiting();
   for (std::size_t pair = 0; pair < total.values().size(); ++pair)
     total.values()[pair] += waiting.values()[pair] / of_class.time_value;
@@ -302,11 +346,18 @@ Utilisation TransportModel::self_response(const Loads& loads, const Utilisation&
       response.terminal[t] += loads.terminal_by_class(m, t) / network_.terminal_capacity[t] * per_hour *
                               world_.terminals[TerminalId(t)].handling_h *
                               congestion_slope(world_.parameters, utilisation.terminal[t]);
+    // Between rival services the choice is as much steeper as their pooling is sharper than the logit of
+    // chains.
+    std::vector<double> steepness(network_.legs.size(), 1.0);
+    for (const Ride& ride : network_.classes[m].rides)
+      for (const std::size_t leg : ride.legs)
+        if (!ride.is_alone) steepness[leg] = kRivalSteepness;
     for (std::size_t leg = 0; leg < network_.legs.size(); ++leg) {
       const double headway =
           kHoursPerWeek / std::max(world_.services[network_.legs[leg].service].departures_per_week, 1e-9);
-      response.leg[leg] += loads.leg_by_class(m, leg) / network_.leg_capacity[leg] * per_hour * 0.5 *
-                           headway * congestion_slope(world_.parameters, utilisation.leg[leg]);
+      response.leg[leg] += loads.leg_by_class(m, leg) / network_.leg_capacity[leg] * per_hour *
+                           steepness[leg] * 0.5 * headway *
+                           congestion_slope(world_.parameters, utilisation.leg[leg]);
     }
   }
   return response;

@@ -171,9 +171,9 @@ TEST(Chains, ExpectedCostOfLegsAndUseAreTransposes) {
   for (std::size_t d = 0; d < money.departure.size(); ++d)
     money.departure[d] = 0.05 * static_cast<double>(d + 1);
   Matrix tonnes(3, 3, 2.0);
-  const Matrix per_tonne = chains.expected(std::vector<LegValues>{money}).front();
+  const Expected per_tonne = chains.expected(std::vector<LegValues>{money});
   double paid = 0.0;
-  for (std::size_t i = 0; i < 9; ++i) paid += tonnes.values()[i] * per_tonne.values()[i];
+  for (std::size_t i = 0; i < 9; ++i) paid += tonnes.values()[i] * per_tonne.values[i];
   const LegValues use = chains.use(tonnes);
   double earned = use.road(0, 1) * money.road(0, 1);
   for (std::size_t i = 0; i < 3; ++i)
@@ -196,7 +196,7 @@ TEST(Chains, WaitingAndTheCostOfLegsAddUpToWhatChainsCostLessTheGainFromChoice) 
   legs.departure = {0.5};
   const Chains chains(problem);
   EXPECT_NEAR(
-      chains.expected(std::vector<LegValues>{legs, legs}).back()(0, 2) + chains.expected_waiting()(0, 2),
+      chains.expected(std::vector<LegValues>{legs, legs}).of(0, 2)[1] + chains.expected_waiting()(0, 2),
       chains.cost()(0, 2), 1e-13);
 }
 
