@@ -144,7 +144,7 @@ void check_legs(Reading& reading, const Service& service, const std::vector<Read
   }
 }
 
-void attach_legs(Reading& reading, LegsByService legs_by_service) {
+void attach_legs(Reading& reading, LegsByService& legs_by_service) {
   for (auto& [service_id, legs] : legs_by_service) {
     std::stable_sort(legs.begin(), legs.end(),
                      [](const ReadLeg& a, const ReadLeg& b) { return a.sequence < b.sequence; });
@@ -169,7 +169,8 @@ void read_network(Reading& reading) {
   read_links(reading);
   read_terminals(reading);
   read_services(reading);
-  attach_legs(reading, read_legs(reading));
+  LegsByService legs = read_legs(reading);
+  attach_legs(reading, legs);
 }
 
 }  // namespace gerbang::io

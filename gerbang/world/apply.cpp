@@ -139,9 +139,11 @@ void check_relations(const World& world, ProjectId id, const std::vector<bool>& 
 
 // The scenario and its predecessors, the first predecessor first.
 std::vector<ScenarioId> lineage(const World& world, ScenarioId scenario) {
-  std::vector<ScenarioId> line = {scenario};
-  while (world.scenarios[line.back()].predecessor && line.size() <= world.scenarios.size()) {
-    line.push_back(*world.scenarios[line.back()].predecessor);
+  std::vector<ScenarioId> line;
+  std::optional<ScenarioId> next = scenario;
+  while (next && line.size() < world.scenarios.size()) {
+    line.push_back(*next);
+    next = world.scenarios[*next].predecessor;
   }
   std::reverse(line.begin(), line.end());
   return line;
