@@ -24,7 +24,7 @@ double descent(const ArcState& arcs, const VolumeStep& step) {
 double curvature(const ArcState& arcs, const VolumeStep& one, const VolumeStep& other) {
   double sum = 0.0;
   for (std::size_t a = 0; a < one.volume.size(); ++a)
-    sum += arcs.slope()[a] * one.volume[a] * other.volume[a];
+    sum += arcs.at()[a].slope * one.volume[a] * other.volume[a];
   return sum;
 }
 
@@ -70,106 +70,78 @@ std::optional<std::vector<double>> best_weights(const ArcState& arcs,
   return solve(std::move(matrix), std::move(right));
 }
 
-void copy_entries(const std::vector<Bush>& bushes, std::vector<double>& entries) {
-  entries.clear();
-  for (const Bush& bush : bushes)
-    entries.insert(entries.end(), bush.entry_flow.begin(), bush.entry_flow.end());
+VolumeStep no_step(const Network& network) {
+  return {.volume = std::vector<double>(network.arc_count(), 0.0), .fixed_cost = 0.0};
 }
 
 }  // namespace
 
-void Acceleration::reset(const std::vector<Bush>& bushes) {
-  memory_.clear();
-  offset_.assign(1, 0);
-  for (const Bush& bush : bushes) offset_.push_back(offset_.back() + bush.entry_flow.size());
-  copy_entries(bushes, start_);
-}
-
-void Acceleration::advance(std::vector<Bush>& bushes, ArcState& arcs, std::vector<const VolumeStep*> swept) {
-  VolumeStep total{std::vector<double>(network_.arc_count(), 0.0), 0.0};
-  for (const VolumeStep* step : swept) add_scaled(total, *step, 1.0);
-  arcs.advance(total);
-  copy_entries(bushes, swept_);
-  for (const Memory& memory : memory_) swept.push_back(&memory.arcs);
-  const std::optional<std::vector<double>> weights = best_weights(arcs, swept);
+void Acceleration::advance(std::vector<Bush>& bushes, ArcState& arcs) {
+  VolumeStep total = arcs.step();
+  std::vector<const VolumeStep*> steps = {&arcs.step()};
+  for (const Memory& memory : memory_) steps.push_back(&memory.arcs);
+  const std::optional<std::vector<double>> weights = best_weights(arcs, steps);
   if (!weights) {
     memory_.clear();
-    start_ = swept_;
     return;
   }
-  VolumeStep step{std::vector<double>(network_.arc_count(), 0.0), 0.0};
-  double slope_before = 0.0;
-  for (std::size_t i = 0; i < swept.size(); ++i) {
-    add_scaled(step, *swept[i], (*weights)[i]);
-    slope_before += (*weights)[i] * descent(arcs, *swept[i]);
-  }
-  extrapolate(bushes, *weights, step);
+  VolumeStep step = no_step(network_);
+  for (std::size_t i = 0; i < steps.size(); ++i) add_scaled(step, *steps[i], (*weights)[i]);
+  shift_pairs(bushes, *weights, step);
+  const double slope_before = descent(arcs, step);
   arcs.advance(step);
-  // Along a parabola the objective has fallen as long as it now rises less steeply than it fell at first.
-  if (descent(arcs, step) <= 0.5 * std::abs(slope_before)) {
-    add_scaled(total, step, 1.0);
-    remember(bushes, std::move(total));
-    return;
+  const double slope_after = descent(arcs, step);
+  if (slope_after > 0.0) {
+    const double kept = slope_before < 0.0 ? slope_before / (slope_before - slope_after) : 0.0;
+    take_back(bushes, 1.0 - kept);
+    VolumeStep back = no_step(network_);
+    add_scaled(back, step, kept - 1.0);
+    arcs.advance(back);
+    add_scaled(step, back, 1.0);
   }
-  VolumeStep back{std::vector<double>(network_.arc_count(), 0.0), 0.0};
-  add_scaled(back, step, -1.0);
-  arcs.advance(back);
-  for (std::size_t b = 0; b < bushes.size(); ++b) {
-    std::copy_n(swept_.begin() + static_cast<std::ptrdiff_t>(offset_[b]), bushes[b].entry_flow.size(),
-                bushes[b].entry_flow.begin());
-  }
-  memory_.clear();
-  start_ = swept_;
+  add_scaled(total, step, 1.0);
+  remember(std::move(total));
 }
 
-// Moves the flows of the bushes; corrects the step on the arcs where a bush had to be bent.
-void Acceleration::extrapolate(std::vector<Bush>& bushes, const std::vector<double>& weights,
+// Moves the flows of the bushes; corrects the step on the arcs where a shift had to be cut.
+void Acceleration::shift_pairs(std::vector<Bush>& bushes, const std::vector<double>& weights,
                                VolumeStep& step) {
-  const std::span<const double> memory_weights = std::span(weights).subspan(lanes_.count());
-  for (std::size_t lane = 0; lane < lanes_.count(); ++lane) {
-    for (std::size_t b = lanes_.first[lane]; b < lanes_.first[lane + 1]; ++b) {
-      Bush& bush = bushes[b];
-      propose(bush, offset_[b], weights[lane], memory_weights);
-      bool is_negative = false;
-      for (std::size_t e = 0; e < proposed_.size(); ++e)
-        is_negative |= bush.entry_flow[e] + proposed_[e] < 0.0;
-      if (is_negative) {
-        loader_.add(bush, proposed_, -1.0, step);
-        loader_.bend(bush, proposed_);
-        loader_.add(bush, proposed_, 1.0, step);
-      }
-      for (std::size_t e = 0; e < proposed_.size(); ++e) {
-        bush.entry_flow[e] = std::max(0.0, bush.entry_flow[e] + proposed_[e]);
-      }
+  proposed_.resize(blocks_.size());
+  for (std::size_t b = 0; b < blocks_.size(); ++b) {
+    std::vector<double>& proposed = proposed_[b];
+    proposed = blocks_[b].shifts();
+    for (double& shift : proposed) shift *= weights.front();
+    for (std::size_t k = 0; k < memory_.size(); ++k) {
+      const std::vector<double>& shifts = memory_[k].shifts[b];
+      for (std::size_t i = 0; i < proposed.size(); ++i) proposed[i] += weights[k + 1] * shifts[i];
     }
+    blocks_[b].shift(bushes, network_, proposed, step);
   }
 }
 
-void Acceleration::propose(const Bush& bush, std::size_t offset, double lane_weight,
-                           std::span<const double> memory_weights) {
-  const std::size_t count = bush.entry_flow.size();
-  proposed_.resize(count);
-  for (std::size_t e = 0; e < count; ++e)
-    proposed_[e] = lane_weight * (bush.entry_flow[e] - start_[offset + e]);
-  for (std::size_t k = 0; k < memory_weights.size(); ++k) {
-    const double* entries = memory_[k].entries.data() + offset;
-    for (std::size_t e = 0; e < count; ++e) proposed_[e] += memory_weights[k] * entries[e];
+// Takes back a part of the shifts that were made: the objective is least where its slope, taken as a
+// parabola's, is zero, and between two sets of flows that are feasible every other one is.
+void Acceleration::take_back(std::vector<Bush>& bushes, double part) {
+  for (std::size_t b = 0; b < blocks_.size(); ++b) {
+    blocks_[b].shift_back(bushes, proposed_[b], part);
+    for (double& shift : proposed_[b]) shift *= 1.0 - part;
   }
 }
 
-void Acceleration::remember(const std::vector<Bush>& bushes, VolumeStep total) {
+void Acceleration::remember(VolumeStep total) {
   if (memory_.size() == kMemory) {
     memory_.push_front(std::move(memory_.back()));  // its storage is used again
     memory_.pop_back();
   } else {
     memory_.emplace_front();
   }
-  std::vector<double>& entries = memory_.front().entries;
-  copy_entries(bushes, swept_);
-  entries.resize(swept_.size());
-  for (std::size_t e = 0; e < entries.size(); ++e) entries[e] = swept_[e] - start_[e];
+  memory_.front().shifts.resize(blocks_.size());
+  for (std::size_t b = 0; b < blocks_.size(); ++b) {
+    std::vector<double>& shifts = memory_.front().shifts[b];
+    shifts = blocks_[b].shifts();
+    for (std::size_t i = 0; i < shifts.size(); ++i) shifts[i] += proposed_[b][i];
+  }
   memory_.front().arcs = std::move(total);
-  std::swap(start_, swept_);
 }
 
 }  // namespace gerbang::roads

@@ -1,55 +1,42 @@
-// Acceleration of bush sweeps. A sweep settles one bush after the other and leaves what they do to each other
-// to the next; many sweeps then creep along few directions. So after every sweep the Beckmann objective is
-// minimised, to second order, over the span of the lanes' steps and the last total steps (subspace
-// optimisation, Narkiss & Zibulevsky 2005; with one remembered step this is the conjugate-gradient idea of
-// LOBPCG, Knyazev 2001). A step that would drive flows below zero is bent at the merges of the bush
-// concerned; one that does not descend is undone.
+// Acceleration of sweeps. A sweep settles one pair of segments after the other and leaves what they do to
+// each other to the next; many sweeps then creep along few directions. So after every sweep the Beckmann
+// objective is minimised, to second order, over the span of the sweep's step and the last total steps
+// (subspace optimisation, Narkiss & Zibulevsky 2005; with one remembered step this is the conjugate-gradient
+// idea of LOBPCG, Knyazev 2001). Shifts are cut to the flows there are; of a step that the cuts have made too
+// long, a part is taken back.
 #pragma once
 
 #include <deque>
 
-#include "gerbang/roads/bush.h"
+#include "gerbang/roads/segment_pairs.h"
 
 namespace gerbang::roads {
 
-// Bushes first[l] … first[l + 1] − 1 belong to lane l: they are swept one after the other, the lanes side by
-// side.
-struct Lanes {
-  std::vector<std::size_t> first;
-  [[nodiscard]] std::size_t count() const { return first.size() - 1; }
-};
-
 class Acceleration {
  public:
-  Acceleration(const Network& network, const Lanes& lanes)
-      : network_(network), lanes_(lanes), loader_(network) {}
+  // Blocks of pairs, which the caller keeps and fills.
+  Acceleration(const Network& network, std::span<SegmentPairs> blocks) : network_(network), blocks_(blocks) {}
 
-  // Before the first sweep of bushes whose arcs have changed: forgets all steps.
-  void reset(const std::vector<Bush>& bushes);
-  // After a sweep: `arcs` stands where the sweep began, `swept` holds the steps of the lanes. Moves `arcs`
-  // and the flows of the bushes to the accelerated point.
-  void advance(std::vector<Bush>& bushes, ArcState& arcs, std::vector<const VolumeStep*> swept);
+  // Before the first sweep over new pairs: forgets all steps.
+  void reset() { memory_.clear(); }
+  // After a sweep that began at the last mark of `arcs`: moves the flows of the bushes, and the arcs, on.
+  void advance(std::vector<Bush>& bushes, ArcState& arcs);
 
  private:
-  // A total step of earlier: by entry of all bushes, one bush after the other, and on the arcs.
+  // A total step of earlier: by block and pair, and on the arcs.
   struct Memory {
-    std::vector<double> entries;
+    std::vector<std::vector<double>> shifts;
     VolumeStep arcs;
   };
 
-  void extrapolate(std::vector<Bush>& bushes, const std::vector<double>& weights, VolumeStep& step);
-  void propose(const Bush& bush, std::size_t offset, double lane_weight,
-               std::span<const double> memory_weights);
-  void remember(const std::vector<Bush>& bushes, VolumeStep total);
+  void shift_pairs(std::vector<Bush>& bushes, const std::vector<double>& weights, VolumeStep& step);
+  void take_back(std::vector<Bush>& bushes, double part);
+  void remember(VolumeStep total);
 
   const Network& network_;
-  const Lanes& lanes_;
-  DifferenceLoader loader_;
-  std::vector<std::size_t> offset_;  // of each bush's entries
-  std::vector<double> start_;        // entries where the sweep began
-  std::vector<double> swept_;        // and where it ended
-  std::vector<double> proposed_;     // change of one bush's entries
-  std::deque<Memory> memory_;        // newest first
+  std::span<SegmentPairs> blocks_;
+  std::vector<std::vector<double>> proposed_;  // by block and pair; cut to what is feasible
+  std::deque<Memory> memory_;                  // newest first
 };
 
 }  // namespace gerbang::roads

@@ -8,8 +8,7 @@ ArcState::ArcState(const Network& network)
     : network_(&network),
       fixed_(&network.fixed.front()),
       time_(network.arc_count()),
-      cost_(network.arc_count()),
-      slope_(network.arc_count()) {
+      at_(network.arc_count()) {
   set_volumes(network.background);
 }
 
@@ -19,19 +18,11 @@ void ArcState::set_volumes(const std::vector<double>& volumes) {
   mark();
 }
 
-void ArcState::copy_volumes(const ArcState& other) {
-  volume_ = other.volume_;
-  time_ = other.time_;
-  slope_ = other.slope_;
-  for (ArcIndex a = 0; a < volume_.size(); ++a) cost_[a] = time_[a] + (*fixed_)[a];
-  mark();
-}
-
 void ArcState::switch_class(std::uint32_t vehicle_class) {
   const std::vector<double>* fixed = &network_->fixed[vehicle_class];
   if (fixed == fixed_) return;
   fixed_ = fixed;
-  for (ArcIndex a = 0; a < volume_.size(); ++a) cost_[a] = time_[a] + (*fixed_)[a];
+  for (ArcIndex a = 0; a < volume_.size(); ++a) at_[a].cost = time_[a] + (*fixed_)[a];
 }
 
 void ArcState::advance(const VolumeStep& step) {

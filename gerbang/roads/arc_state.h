@@ -19,8 +19,8 @@ class ArcState {
 
   // Volumes in pcu/h, background included; marks.
   void set_volumes(const std::vector<double>& volumes);
-  // The same volumes as another state of the same network; marks.
-  void copy_volumes(const ArcState& other);
+  // The step begins here.
+  void mark();
   // Costs become those of this class; quick when it is the current one.
   void switch_class(std::uint32_t vehicle_class);
 
@@ -37,25 +37,22 @@ class ArcState {
   [[nodiscard]] const std::vector<double>& time() const {
     return time_;
   }  // or marginal cost, without fixed costs
-  [[nodiscard]] const std::vector<double>& cost() const { return cost_; }
-  [[nodiscard]] const std::vector<double>& slope() const { return slope_; }
+  // Cost, fixed cost of the class included, and its slope.
+  [[nodiscard]] const std::vector<CostAndSlope>& at() const { return at_; }
   [[nodiscard]] const VolumeStep& step() const { return step_; }
 
  private:
-  void mark();
   void update(ArcIndex arc) {
     const CostAndSlope at = network_->delay[arc](volume_[arc]);
     time_[arc] = at.cost;
-    cost_[arc] = at.cost + (*fixed_)[arc];
-    slope_[arc] = at.slope;
+    at_[arc] = {at.cost + (*fixed_)[arc], at.slope};
   }
 
   const Network* network_;
   const std::vector<double>* fixed_;
   std::vector<double> volume_;
   std::vector<double> time_;
-  std::vector<double> cost_;
-  std::vector<double> slope_;
+  std::vector<CostAndSlope> at_;
   VolumeStep step_;
 };
 

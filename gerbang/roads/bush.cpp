@@ -25,26 +25,6 @@ void balance(std::span<double> entries, double outflow) {
   entries[largest] = std::max(0.0, outflow - others);
 }
 
-// Changes of the entries of a merge, none below −flow, that add up to `change`.
-void bend_merge(std::span<const double> flows, std::span<double> changes, double change) {
-  double sum = 0.0;
-  double left = 0.0;
-  std::size_t largest = 0;
-  for (std::size_t e = 0; e < flows.size(); ++e) {
-    changes[e] = std::max(changes[e], -flows[e]);
-    sum += changes[e];
-    left += flows[e] + changes[e];
-    if (flows[e] + changes[e] > flows[largest] + changes[largest]) largest = e;
-  }
-  const double missing = change - sum;
-  if (flows[largest] + changes[largest] + missing >= 0.0) {
-    changes[largest] += missing;
-    return;
-  }
-  const double scale = left > 0.0 ? std::max(0.0, 1.0 + missing / left) : 0.0;
-  for (std::size_t e = 0; e < flows.size(); ++e) changes[e] = (flows[e] + changes[e]) * scale - flows[e];
-}
-
 }  // namespace
 
 const Bush* BushSet::find(std::uint32_t vehicle_class, std::uint32_t origin) const {
@@ -76,50 +56,6 @@ void BushLoader::add_arc_flows(const Bush& bush, std::span<double> by_arc) const
     if ((bush.in[p] & kMergeBit) == 0) by_arc[bush.in[p]] += flow_[bush.order[p]];
   }
   for (std::size_t e = 0; e < bush.entry_arc.size(); ++e) by_arc[bush.entry_arc[e]] += bush.entry_flow[e];
-}
-
-template <class AtMerge, class AtArc>
-void DifferenceLoader::walk_back(const Bush& bush, AtMerge at_merge, AtArc at_arc) {
-  for (const NodeIndex node : bush.order) change_[node] = 0.0;
-  for (std::size_t p = bush.order.size(); p-- > 1;) {
-    const std::uint32_t in = bush.in[p];
-    const double change = change_[bush.order[p]];
-    if ((in & kMergeBit) == 0) {
-      if (change == 0.0) continue;
-      change_[network_.tail[in]] += change;
-      at_arc(in, change);
-      continue;
-    }
-    const std::uint32_t merge = in & ~kMergeBit;
-    const std::span<const double> changes = at_merge(bush.first[merge], bush.first[merge + 1], change);
-    for (std::size_t i = 0; i < changes.size(); ++i) {
-      const ArcIndex arc = bush.entry_arc[bush.first[merge] + i];
-      change_[network_.tail[arc]] += changes[i];
-      at_arc(arc, changes[i]);
-    }
-  }
-}
-
-void DifferenceLoader::add(const Bush& bush, std::span<const double> entries, double sign, VolumeStep& step) {
-  const std::vector<double>& fixed = network_.fixed[bush.vehicle_class];
-  walk_back(
-      bush, [&](std::size_t begin, std::size_t end, double) { return entries.subspan(begin, end - begin); },
-      [&](ArcIndex arc, double change) {
-        step.volume[arc] += sign * change;
-        step.fixed_cost += sign * change * fixed[arc];
-      });
-}
-
-void DifferenceLoader::bend(const Bush& bush, std::span<double> entries) {
-  const std::span<const double> flows(bush.entry_flow);
-  walk_back(
-      bush,
-      [&](std::size_t begin, std::size_t end, double change) {
-        const std::span<double> changes = entries.subspan(begin, end - begin);
-        bend_merge(flows.subspan(begin, end - begin), changes, change);
-        return std::span<const double>(changes);
-      },
-      [](ArcIndex, double) {});
 }
 
 }  // namespace gerbang::roads

@@ -3,7 +3,6 @@
 // arcs in, store flows.
 #pragma once
 
-#include "gerbang/roads/arc_state.h"
 #include "gerbang/roads/network.h"
 
 namespace gerbang::roads {
@@ -55,25 +54,6 @@ class BushLoader {
  private:
   const Network& network_;
   std::vector<double> flow_;
-};
-
-// Works with changes of a bush's flows, given by entry, where the demand stays.
-class DifferenceLoader {
- public:
-  explicit DifferenceLoader(const Network& network) : network_(network), change_(network.node_count, 0.0) {}
-
-  // Adds `sign` times the change of every arc's flow.
-  void add(const Bush& bush, std::span<const double> entries, double sign, VolumeStep& step);
-  // Bends a change that would drive entries below zero into one that does not, merge by merge from the last
-  // one back.
-  void bend(const Bush& bush, std::span<double> entries);
-
- private:
-  template <class AtMerge, class AtArc>
-  void walk_back(const Bush& bush, AtMerge at_merge, AtArc at_arc);
-
-  const Network& network_;
-  std::vector<double> change_;  // by node
 };
 
 }  // namespace gerbang::roads

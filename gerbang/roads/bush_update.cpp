@@ -12,8 +12,7 @@ constexpr double kLeastGain = 1e-15;
 
 BushUpdate::BushUpdate(const Network& network)
     : network_(network),
-      least_(network.node_count, kInfinity),
-      greatest_(network.node_count, kInfinity),
+      label_(network.node_count),
       place_(network.node_count, 0),
       is_emitted_(network.node_count, 0) {}
 
@@ -33,14 +32,14 @@ bool BushUpdate::run(Bush& bush, std::span<const double> flow, std::span<const d
   }
   least_cost_ = 0.0;
   for (std::size_t i = 0; i < bush.demand.size(); ++i)
-    least_cost_ += bush.demand[i] * least_[bush.destination[i]];
-  for (const NodeIndex node : bush.order) least_[node] = kInfinity;
+    least_cost_ += bush.demand[i] * label_[bush.destination[i]].least;
+  for (const NodeIndex node : bush.order) label_[node].least = kInfinity;
   return is_changed_;
 }
 
 void BushUpdate::label(const Bush& bush, std::span<const double> flow, std::span<const double> cost) {
   stays_.assign(bush.entry_arc.size(), 0);
-  least_[bush.root] = greatest_[bush.root] = 0.0;
+  label_[bush.root].least = label_[bush.root].greatest = 0.0;
   place_[bush.root] = 0;
   for (std::size_t p = 1; p < bush.order.size(); ++p) {
     const NodeIndex node = bush.order[p];
@@ -48,8 +47,8 @@ void BushUpdate::label(const Bush& bush, std::span<const double> flow, std::span
     const std::uint32_t in = bush.in[p];
     if ((in & kMergeBit) == 0) {
       const NodeIndex tail = network_.tail[in];
-      least_[node] = least_[tail] + cost[in];
-      greatest_[node] = greatest_[tail] + cost[in];
+      label_[node].least = label_[tail].least + cost[in];
+      label_[node].greatest = label_[tail].greatest + cost[in];
       continue;
     }
     const std::uint32_t merge = in & ~kMergeBit;
@@ -59,13 +58,13 @@ void BushUpdate::label(const Bush& bush, std::span<const double> flow, std::span
     for (std::size_t e = bush.first[merge]; e < bush.first[merge + 1]; ++e) {
       const ArcIndex arc = bush.entry_arc[e];
       const NodeIndex tail = network_.tail[arc];
-      if (least_[tail] + cost[arc] < least) {
-        least = least_[tail] + cost[arc];
+      if (label_[tail].least + cost[arc] < least) {
+        least = label_[tail].least + cost[arc];
         least_entry = e;
       }
       if (bush.entry_flow[e] > 0.0 && cost[arc] < kInfinity) {
         stays_[e] = 1;
-        greatest = std::max(greatest, greatest_[tail] + cost[arc]);
+        greatest = std::max(greatest, label_[tail].greatest + cost[arc]);
       } else {
         is_changed_ = true;
       }
@@ -73,10 +72,10 @@ void BushUpdate::label(const Bush& bush, std::span<const double> flow, std::span
     if (flow[node] <= 0.0) {
       const ArcIndex arc = bush.entry_arc[least_entry];
       stays_[least_entry] = 1;
-      greatest = std::max(greatest, greatest_[network_.tail[arc]] + cost[arc]);
+      greatest = std::max(greatest, label_[network_.tail[arc]].greatest + cost[arc]);
     }
-    least_[node] = least;
-    greatest_[node] = greatest;
+    label_[node].least = least;
+    label_[node].greatest = greatest;
   }
 }
 
@@ -89,20 +88,21 @@ void BushUpdate::find_entering(const Bush& bush, std::span<const double> flow, s
     // The label by the arcs that stay, whose tails may have come closer in this very pass.
     double own = kInfinity;
     visit_arcs_in(bush, p,
-                  [&](ArcIndex arc) { own = std::min(own, least_[network_.tail[arc]] + cost[arc]); });
+                  [&](ArcIndex arc) { own = std::min(own, label_[network_.tail[arc]].least + cost[arc]); });
     double least = own * (1.0 - kLeastGain);
     ArcIndex best = kNone;
-    const double greatest = greatest_[node];
+    const double greatest = label_[node].greatest;
     for (ArcIndex a = network_.first_in[node]; a < network_.first_in[node + 1]; ++a) {
       const NodeIndex tail = network_.tail[a];
-      const double label = least_[tail] + cost[a];
+      const double label = label_[tail].least + cost[a];
       if (label >= least) continue;
-      if (greatest_[tail] > greatest || (greatest_[tail] == greatest && place_[tail] > p)) continue;
+      if (label_[tail].greatest > greatest || (label_[tail].greatest == greatest && place_[tail] > p))
+        continue;
       least = label;
       best = a;
     }
-    least_[node] = best == kNone ? own : least;
-    is_connected_ = is_connected_ && least_[node] < kInfinity;
+    label_[node].least = best == kNone ? own : least;
+    is_connected_ = is_connected_ && label_[node].least < kInfinity;
     if (best == kNone) continue;
     entering_[p] = best;
     replaces_[p] = flow[node] <= 0.0 || own == kInfinity ? 1 : 0;

@@ -33,8 +33,11 @@ class BushUpdate {
   };
 
   const Network& network_;
-  std::vector<double> least_;     // labels by node, infinite outside the bush
-  std::vector<double> greatest_;  // over the arcs that stay
+  struct Label {
+    double least = kInfinity;     // infinite outside the bush
+    double greatest = kInfinity;  // over the arcs that stay
+  };
+  std::vector<Label> label_;  // by node
   std::vector<std::uint32_t> place_;
   std::vector<std::uint8_t> stays_;  // by entry
   std::vector<ArcIndex> entering_;   // by place

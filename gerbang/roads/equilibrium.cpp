@@ -10,7 +10,6 @@ namespace {
 // Work too small to be worth a thread: bushes × nodes.
 constexpr std::size_t kSmall = 50'000;
 constexpr std::size_t kChunks = 8;
-constexpr std::size_t kLanes = 2;
 
 // Sweeps between two updates of the bushes, and the fall of the gap after which the next update pays.
 constexpr std::size_t kMaxSweeps = 10;
@@ -56,20 +55,17 @@ Equilibrium::Equilibrium(const Network& network, std::vector<Bush> bushes)
       bushes_(std::move(bushes)),
       arcs_(network),
       class_cost_(network.fixed.size(), std::vector<double>(network.arc_count())),
-      acceleration_(network, lanes_) {
-  const bool is_small = bushes_.size() * network.node_count < kSmall;
-  const std::size_t chunks = is_small ? 1 : std::min(kChunks, bushes_.size());
+      pairs_(bushes_.size() * network.node_count < kSmall ? 1 : std::min(kChunks, bushes_.size())),
+      acceleration_(network, pairs_) {
+  const std::size_t chunks = pairs_.size();
   const std::vector<std::size_t> first = borders(bushes_.size(), chunks);
   for (std::size_t c = 0; c < chunks; ++c) {
     Chunk& chunk = chunks_.emplace_back(network);
     chunk.begin = first[c];
     chunk.end = first[c + 1];
   }
-  lanes_.first = borders(bushes_.size(), is_small ? 1 : std::min(kLanes, bushes_.size()));
-  for (std::size_t lane = 0; lane < lanes_.count(); ++lane) lane_work_.emplace_back(network);
 }
 
-// Calls work(chunk, bush) for all bushes, chunks side by side.
 template <class Work>
 void Equilibrium::for_each_bush(Work work) {
   parallel_for(chunks_.size(), [&](std::size_t c) {
@@ -150,10 +146,11 @@ std::vector<double> Equilibrium::class_volumes(std::uint32_t vehicle_class) {
 }
 
 bool Equilibrium::solve(const Options& options) {
-  constexpr double kCheck = 2.0;  // a bush gap this far above the target may be met after the sweeps
+  constexpr double kCheck =
+      4.0;  // a gap within the bushes this far above the target may be met after the sweeps
   while (iterations_ < options.max_iterations) {
-    update_bushes();
-    const double gap = sweep_until_settled(options.gap);
+    const double gap = update_bushes();
+    sweep_until_settled(gap, options.gap);
     ++iterations_;
     if (gap <= kCheck * options.gap) {
       relative_gap_ = exact_gap();
@@ -167,54 +164,47 @@ bool Equilibrium::solve(const Options& options) {
   return relative_gap_ <= options.gap;
 }
 
-void Equilibrium::update_bushes() {
+// Fits the bushes to the costs and lists their pairs. Returns the relative gap within the new bushes.
+double Equilibrium::update_bushes() {
+  for (SegmentPairs& pairs : pairs_) pairs.clear();
   for_each_bush([&](Chunk& chunk, Bush& bush) {
+    const std::vector<double>& cost = class_cost_[bush.vehicle_class];
     chunk.loader.load(bush);
     chunk.loader.add_arc_flows(bush, chunk.volume);
-    chunk.update.run(bush, chunk.loader.flow(), class_cost_[bush.vehicle_class]);
+    chunk.update.run(bush, chunk.loader.flow(), cost);
     chunk.least_cost += chunk.update.least_cost();
+    if (bush.entry_flow.empty()) return;
+    chunk.excess += chunk.finder.label(bush, cost);
+    chunk.finder.find(bush, static_cast<std::uint32_t>(&bush - bushes_.data()),
+                      pairs_[&chunk - chunks_.data()]);
+    chunk.finder.forget(bush);
   });
-  least_cost_ = 0.0;
-  for (const Chunk& chunk : chunks_) least_cost_ += chunk.least_cost;
   set_volumes_from_chunks();
-  acceleration_.reset(bushes_);
-}
-
-// Returns the relative gap, within the bushes, that the first sweep met.
-double Equilibrium::sweep_until_settled(double target) {
-  constexpr double kFarBelow = 0.1;
-  const double first = sweep();
-  double gap = first;
-  for (std::size_t k = 1; k < kMaxSweeps && gap > kSettled * first && gap > kFarBelow * target; ++k)
-    gap = sweep();
-  update_class_costs();
-  return first;
-}
-
-double Equilibrium::sweep() {
-  parallel_for(lanes_.count(), [&](std::size_t lane) { sweep_lane(lane); });
-  std::vector<const VolumeStep*> steps;
   double excess = 0.0;
-  for (const Lane& lane : lane_work_) {
-    steps.push_back(&lane.arcs.step());
-    excess += lane.excess;
+  least_cost_ = 0.0;
+  for (const Chunk& chunk : chunks_) {
+    excess += chunk.excess;
+    least_cost_ += chunk.least_cost;
   }
-  acceleration_.advance(bushes_, arcs_, std::move(steps));
   return excess > 0.0 ? excess / (excess + least_cost_) : 0.0;
 }
 
-void Equilibrium::sweep_lane(std::size_t index) {
-  Lane& lane = lane_work_[index];
-  lane.arcs.copy_volumes(arcs_);
-  lane.excess = 0.0;
-  for (std::size_t b = lanes_.first[index]; b < lanes_.first[index + 1]; ++b) {
-    Bush& bush = bushes_[b];
-    if (bush.entry_flow.empty()) continue;
-    lane.arcs.switch_class(bush.vehicle_class);
-    lane.loader.load(bush);
-    lane.excess += lane.shift.label(bush, lane.arcs.cost());
-    lane.shift.shift(bush, lane.loader.flow(), lane.arcs);
-  }
+void Equilibrium::sweep_until_settled(double gap, double target) {
+  constexpr double kFarBelow = 0.1;
+  acceleration_.reset();
+  double last = gap;
+  for (std::size_t k = 0; k < kMaxSweeps && last > kSettled * gap && last > kFarBelow * target; ++k)
+    last = sweep();
+  update_class_costs();
+}
+
+// Returns the relative gap, within the pairs, that the sweep met.
+double Equilibrium::sweep() {
+  double excess = 0.0;
+  arcs_.mark();
+  for (SegmentPairs& pairs : pairs_) excess += pairs.sweep(bushes_, arcs_);
+  acceleration_.advance(bushes_, arcs_);
+  return excess > 0.0 ? excess / (excess + least_cost_) : 0.0;
 }
 
 double Equilibrium::exact_gap() {
@@ -222,14 +212,14 @@ double Equilibrium::exact_gap() {
   for_each_bush([&](Chunk& chunk, Bush& bush) {
     const std::vector<double>& cost = class_cost_[bush.vehicle_class];
     chunk.loader.load(bush);
-    chunk.shift.label(bush, cost);
-    chunk.paths.repair(chunk.shift.labels(), cost);
+    chunk.finder.label(bush, cost);
+    chunk.paths.repair(chunk.finder.labels(), cost);
     const std::vector<double>& labels = chunk.paths.labels();
     chunk.excess += excess_over(network_, bush, chunk.loader.flow(), labels, cost);
     for (std::size_t i = 0; i < bush.demand.size(); ++i) {
       chunk.least_cost += bush.demand[i] * labels[bush.destination[i]];
     }
-    chunk.shift.forget(bush);
+    chunk.finder.forget(bush);
   });
   double excess = 0.0;
   double least_cost = 0.0;

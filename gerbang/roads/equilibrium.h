@@ -1,13 +1,13 @@
 // The assignment algorithm: bushes from least-cost trees; then, until the gap is met: fit every bush to the
-// costs, sweep flow shifts over all bushes a few times, accelerated. What depends on the costs only is done
-// for all bushes at once; sweeps run in lanes side by side, whose steps the acceleration combines. The cut
-// into chunks and lanes depends on the problem alone, so the result does not depend on the number of threads.
+// costs, list its pairs of segments, and sweep flow shifts over all pairs a few times, accelerated. What
+// depends on the costs only is done for all bushes side by side, in chunks that depend on the problem alone;
+// sweeps go through all pairs in order. So the result does not depend on the number of threads.
 #pragma once
 
 #include "gerbang/roads/acceleration.h"
 #include "gerbang/roads/assign.h"
-#include "gerbang/roads/bush_shift.h"
 #include "gerbang/roads/bush_update.h"
+#include "gerbang/roads/pair_finder.h"
 #include "gerbang/roads/shortest_paths.h"
 
 namespace gerbang::roads {
@@ -33,36 +33,27 @@ class Equilibrium {
   // The workspace of a run of bushes that one thread at a time works on.
   struct Chunk {
     explicit Chunk(const Network& network)
-        : loader(network), update(network), shift(network), paths(network), volume(network.arc_count()) {}
+        : loader(network), update(network), finder(network), paths(network), volume(network.arc_count()) {}
     std::size_t begin = 0;
     std::size_t end = 0;
     BushLoader loader;
     BushUpdate update;
-    BushShift shift;
+    PairFinder finder;
     ShortestPaths paths;
     std::vector<double> volume;
     double excess = 0.0;
     double least_cost = 0.0;
   };
-  struct Lane {
-    explicit Lane(const Network& network) : loader(network), shift(network), arcs(network) {}
-    BushLoader loader;
-    BushShift shift;
-    ArcState arcs;
-    double excess = 0.0;
-  };
-
   template <class Work>
-  void for_each_bush(Work work);
+  void for_each_bush(Work work);  // work(chunk, bush), chunks side by side
   void make_tree(Chunk& chunk, Bush& bush) const;
   bool mend(Chunk& chunk, Bush& bush) const;
   void update_class_costs();
   [[nodiscard]] std::vector<double> chunk_volumes() const;
   void set_volumes_from_chunks();
-  void update_bushes();
+  double update_bushes();
   double sweep();
-  void sweep_lane(std::size_t index);
-  double sweep_until_settled(double target);
+  void sweep_until_settled(double gap, double target);
   [[nodiscard]] double exact_gap();
 
   const Network& network_;
@@ -70,8 +61,7 @@ class Equilibrium {
   ArcState arcs_;
   std::vector<std::vector<double>> class_cost_;  // by class and arc
   std::vector<Chunk> chunks_;
-  Lanes lanes_;
-  std::vector<Lane> lane_work_;
+  std::vector<SegmentPairs> pairs_;  // by chunk
   Acceleration acceleration_;
   double least_cost_ = 0.0;
   double relative_gap_ = kInfinity;
