@@ -25,7 +25,7 @@ void require_one(Reading& reading, std::string_view table, const std::map<Key, S
   for (const auto& [key, sum] : sums) {
     if (is_one(sum.value)) continue;
     reading.faults.add(reading.cell(table, sum.first_row, column)
-                           .fault(fmt::format("the shares of {} add to {}", text(key), sum.value), "1"));
+                           .fault(fmt::format("the shares of {} add to {:.10g}", text(key), sum.value), "1"));
   }
 }
 
@@ -92,7 +92,7 @@ void check_input_output(Reading& reading) {
   for (const auto& [user, sum] : sums) {
     if (sum.value < 1.0) continue;
     reading.faults.add(reading.cell("input_output", sum.first_row, "coefficient")
-                           .fault(fmt::format("the inputs of sector '{}' add to {} of its output",
+                           .fault(fmt::format("the inputs of sector '{}' add to {:.10g} of its output",
                                               world.sectors[user].id, sum.value),
                                   "a sum below 1: the rest is value added"));
   }
@@ -129,10 +129,11 @@ void check_households(Reading& reading) {
     if (region.is_foreign || all == 0.0 || without_households < all) continue;
     reading.faults.add(
         reading.cell("region", id.value(), "final_demand_ratio")
-            .fault(fmt::format("government and investment of '{}' ({}) leave nothing of its final demand "
-                               "({}) to households",
-                               region.id, without_households, all),
-                   "final_demand_ratio × value added above government_idr_bn + investment_idr_bn"));
+            .fault(
+                fmt::format("government and investment of '{}' ({:.10g}) leave nothing of its final demand "
+                            "({:.10g}) to households",
+                            region.id, without_households, all),
+                "final_demand_ratio × value added above government_idr_bn + investment_idr_bn"));
   }
 }
 
@@ -151,7 +152,7 @@ void check_foreign_trade(Reading& reading) {
     if (row.region || known <= row.value_idr_bn * kRounding) continue;
     reading.faults.add(
         reading.cell("foreign_trade", i, "value_idr_bn")
-            .fault(fmt::format("{}s of '{}' by region add to {}, more than the nation's {}",
+            .fault(fmt::format("{}s of '{}' by region add to {:.10g}, more than the nation's {}",
                                name_of(row.direction), world.sectors[row.sector].id, known, row.value_idr_bn),
                    "a total that holds its regions"));
   }

@@ -26,13 +26,14 @@ void for_each_outline(const std::string& text, const Names<Region>& regions, Fau
     } else if (region != regions.ids.end()) {
       use(region->second, feature.polygons);
     } else if (regions.is_read) {
-      fault(fmt::format("unknown region '{}'", shown(region_id)), suggestion(region_id, regions.list));
+      fault(fmt::format("unknown region '{}'", shown(region_id)),
+            remedy_for_name(region_id, "region", regions.list));
     }
   }
 }
 
 Names<Region> names_of_regions(const World& world) {
-  Names<Region> names{.noun = "region", .is_read = true, .ids = {}, .list = {}};
+  Names<Region> names{.table = "region", .is_read = true, .ids = {}, .list = {}};
   for (const RegionId id : world.regions.ids()) {
     names.ids.emplace(world.regions[id].id, id);
     names.list.push_back(world.regions[id].id);

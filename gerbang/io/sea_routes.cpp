@@ -22,7 +22,7 @@ Routes read_routes(Reading& reading, const std::string& text) {
       if (id.empty()) {
         fault(fmt::format("a route without {}", property), fmt::format("the property {}", property));
       } else if (reading.nodes.is_read) {
-        fault(fmt::format("unknown node '{}'", shown(id)), suggestion(id, reading.nodes.list));
+        fault(fmt::format("unknown node '{}'", shown(id)), remedy_for_name(id, "node", reading.nodes.list));
       }
       return std::nullopt;
     };

@@ -136,7 +136,8 @@ void read_moves_and_payers(Reading& reading) {
     const auto& names = reading.trend_names;
     const bool is_known = std::find(names.begin(), names.end(), trend) != names.end();
     if (!trend.empty() && !is_known && reading.is_whole({"trend"})) {
-      row.fault("trend_id", fmt::format("unknown trend '{}'", shown(trend)), suggestion(trend, names));
+      row.fault("trend_id", fmt::format("unknown trend '{}'", shown(trend)),
+                remedy_for_name(trend, "trend", names));
     }
     return trend;
   };

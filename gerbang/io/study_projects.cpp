@@ -62,7 +62,8 @@ void read_owners(Reading& reading) {
   for (const auto& [id, total] : sums) {
     if (is_one(total.first)) continue;
     reading.faults.add(total.second.fault(
-        fmt::format("the cost shares of '{}' add to {}", reading.world.projects[id].id, total.first), "1"));
+        fmt::format("the cost shares of '{}' add to {:.10g}", reading.world.projects[id].id, total.first),
+        "1"));
   }
 }
 

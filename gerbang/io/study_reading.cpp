@@ -18,6 +18,16 @@ bool Reading::is_sound(std::string_view name) const {
   return is_whole({name}) && !faults.has(table_spec(name).file());
 }
 
+std::string remedy_for_name(std::string_view word, const std::string& table,
+                            const std::vector<std::string>& list) {
+  constexpr std::size_t kMostListed = 12;
+  const std::string near = probably_meant(word, list);
+  if (!near.empty()) return fmt::format("did you mean '{}'?", near);
+  std::string ids;
+  for (std::size_t i = 0; i < std::min(list.size(), kMostListed); ++i) ids += (i > 0 ? ", " : ": ") + list[i];
+  return fmt::format("a row of {}.csv{}{}", table, ids, list.size() > kMostListed ? ", …" : "");
+}
+
 bool is_one(double sum) {
   constexpr double kTolerance = 1e-6;
   return std::abs(sum - 1.0) <= kTolerance;

@@ -26,11 +26,15 @@ namespace gerbang::io {
 // The ids of one table. While the table itself could not be read, no name in it can be called unknown.
 template <class Thing>
 struct Names {
-  std::string noun;  // "region"
+  std::string table;  // "region"
   bool is_read = false;
   std::unordered_map<std::string, Id<Thing>> ids{};
   std::vector<std::string> list{};
 };
+
+// The remedy for a name that the table does not have.
+[[nodiscard]] std::string remedy_for_name(std::string_view word, const std::string& table,
+                                          const std::vector<std::string>& list);
 
 struct Reading {
   World world;
@@ -42,14 +46,14 @@ struct Reading {
   // The rows of a table without ids that were kept, in the order of the world's.
   std::map<std::string, std::vector<std::size_t>, std::less<>> kept_rows;
 
-  Names<Region> regions{.noun = "region"};
-  Names<Sector> sectors{.noun = "sector"};
-  Names<FreightClass> freight_classes{.noun = "freight class"};
-  Names<Node> nodes{.noun = "node"};
-  Names<Terminal> terminals{.noun = "terminal"};
-  Names<Service> services{.noun = "service"};
-  Names<Project> projects{.noun = "project"};
-  Names<Link> links{.noun = "link"};
+  Names<Region> regions{.table = "region"};
+  Names<Sector> sectors{.table = "sector"};
+  Names<FreightClass> freight_classes{.table = "freight_class"};
+  Names<Node> nodes{.table = "node"};
+  Names<Terminal> terminals{.table = "terminal"};
+  Names<Service> services{.table = "service"};
+  Names<Project> projects{.table = "project"};
+  Names<Link> links{.table = "link"};
   std::vector<std::string> trend_names;
   std::vector<std::pair<std::size_t, std::size_t>> scenario_places;  // line and column in study.toml
 
@@ -146,9 +150,8 @@ std::optional<Id<Thing>> RowReader::find(const Cell& cell, std::string_view word
   const auto found = names.ids.find(std::string(word));
   if (found != names.ids.end()) return found->second;
   if (names.is_read) {
-    reading_.faults.add(cell.fault(
-        fmt::format("unknown {} '{}'", names.noun, shown(word)),
-        names.list.empty() ? fmt::format("there is no {} yet", names.noun) : suggestion(word, names.list)));
+    reading_.faults.add(cell.fault(fmt::format("unknown {} '{}'", names.table, shown(word)),
+                                   remedy_for_name(word, names.table, names.list)));
   }
   miss_reference();
   return std::nullopt;

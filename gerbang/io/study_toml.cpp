@@ -144,7 +144,7 @@ void read_study_table(Reading& reading, const toml::table& table) {
     world.transport_sector = sector->second;
   } else if (!transport.empty() && reading.sectors.is_read) {
     keys.fault("transport_sector", fmt::format("unknown sector '{}'", shown(transport)),
-               suggestion(transport, reading.sectors.list));
+               remedy_for_name(transport, "sector", reading.sectors.list));
   }
 }
 
@@ -198,15 +198,14 @@ Scenario read_scenario(Reading& reading, const NamedTable& named) {
       scenario.projects.push_back(project->second);
     } else if (reading.projects.is_read) {
       keys.fault(place, fmt::format("unknown project '{}'", shown(word)),
-                 suggestion(word, reading.projects.list));
+                 remedy_for_name(word, "project", reading.projects.list));
     }
   });
   keys.words("trends", [&](const std::string& word, const toml::source_position& place) {
     const auto& names = reading.trend_names;
     scenario.trends.push_back(word);
     if (std::find(names.begin(), names.end(), word) != names.end() || !reading.is_whole({"trend"})) return;
-    keys.fault(place, fmt::format("unknown trend '{}'", shown(word)),
-               names.empty() ? "trend.csv has no rows" : suggestion(word, names));
+    keys.fault(place, fmt::format("unknown trend '{}'", shown(word)), remedy_for_name(word, "trend", names));
   });
   reading.scenario_places.push_back({named.place.line, named.place.column});
   return scenario;

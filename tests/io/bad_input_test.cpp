@@ -87,11 +87,12 @@ TEST(BadInput, SaysWhereARegionOfTheStudyIsMissing) {
   TinyStudy study;
   study.replace("region.csv", "beta,Beta,west,nb,domestic,500000,900,,1,5,10,statistics,official,\n", "");
   const Lines faults = study.faults();
-  EXPECT_EQ(faults, (Lines{"move.csv:3:6: unknown region 'beta'; one of: alpha, gamma, abroad",
-                           "observed_flow.csv:2:7: unknown region 'beta'; one of: alpha, gamma, abroad",
-                           "project_owner.csv:3:27: unknown region 'beta'; one of: alpha, gamma, abroad",
-                           "value_added.csv:5:1: unknown region 'beta'; one of: alpha, gamma, abroad",
-                           "value_added.csv:6:1: unknown region 'beta'; one of: alpha, gamma, abroad"}));
+  EXPECT_EQ(faults,
+            (Lines{"move.csv:3:6: unknown region 'beta'; a row of region.csv: alpha, gamma, abroad",
+                   "observed_flow.csv:2:7: unknown region 'beta'; a row of region.csv: alpha, gamma, abroad",
+                   "project_owner.csv:3:27: unknown region 'beta'; a row of region.csv: alpha, gamma, abroad",
+                   "value_added.csv:5:1: unknown region 'beta'; a row of region.csv: alpha, gamma, abroad",
+                   "value_added.csv:6:1: unknown region 'beta'; a row of region.csv: alpha, gamma, abroad"}));
 }
 
 TEST(BadInput, WantsANumberWhereTextStands) {
@@ -248,7 +249,7 @@ TEST(BadInput, SaysWhatScenariosDoNotKnow) {
   study.replace("study.toml", R"(trends = ["growth"])", R"(trends = ["growht"])");
   study.replace("study.toml", R"(transport_sector = "transport")", R"(transport_sector = "H")");
   EXPECT_EQ(study.faults(),
-            (Lines{"study.toml:8:20: unknown sector 'H'; one of: farming, making, transport",
+            (Lines{"study.toml:8:20: unknown sector 'H'; a row of sector.csv: farming, making, transport",
                    "study.toml:14:11: unknown trend 'growht'; did you mean 'growth'?",
                    "study.toml:19:15: predecessor 'later' is no scenario above this one; one of: base",
                    "study.toml:20:13: unknown project 'brigde'; did you mean 'bridge'?"}));
