@@ -60,9 +60,9 @@ void add_totals(Json& json, const Json& comparisons, std::string_view against) {
     for (const auto& [key, value] : row.items()) json[key] = value;
 }
 
-Json groups_json(const RunResult& run, const ComparedOutcome& compared, const Comparison& comparison) {
+Json groups_json(const Sheet& sheet, Against against) {
   Json groups = Json::array();
-  for (const GroupGain& group : group_gains(run, compared, comparison))
+  for (const GroupGain& group : group_gains(sheet.run, sheet.index, against))
     groups.push_back({{"group", group.name},
                       {"regions", group.regions},
                       {"ev_idr_bn", group.ev_idr_bn},
@@ -75,19 +75,18 @@ Json groups_json(const RunResult& run, const ComparedOutcome& compared, const Co
 }
 
 // One comparison: into the outcome itself for the predecessor, into "against_base" for the base.
-void add_comparison(Json& json, const Sheet& sheet, const std::optional<Comparison>& comparison,
-                    std::string_view against) {
+void add_comparison(Json& json, const Sheet& sheet, Against against) {
+  const std::optional<Comparison>& comparison = sheet.compared().comparison(against);
   json["reference"] = comparison ? Json(comparison->reference->scenario) : Json(nullptr);
-  json["regions"] = rows_against(outcome_rows(kWhoGains, sheet), against);
-  json["movers"] = rows_against(outcome_rows(kMovers, sheet), against);
+  json["regions"] = rows_against(outcome_rows(kWhoGains, sheet), against_id(against));
+  json["movers"] = rows_against(outcome_rows(kMovers, sheet), against_id(against));
   if (!comparison) return;
-  json["groups"] = groups_json(sheet.run, sheet.compared(), *comparison);
-  add_totals(json, outcome_rows(kComparisons, sheet), against);
+  json["groups"] = groups_json(sheet, against);
+  add_totals(json, outcome_rows(kComparisons, sheet), against_id(against));
   json["first_order_warning"] = has_first_order_warning(comparison->gains);
 }
 
 Json outcome_json(const Sheet& sheet) {
-  const ComparedOutcome& compared = sheet.compared();
   const evaluate::Outcome& outcome = sheet.outcome();
   Json json;
   json["scenario"] = outcome.scenario;
@@ -101,8 +100,8 @@ Json outcome_json(const Sheet& sheet) {
                        {"road_demand", outcome.residuals.road_demand}};
   json["rounds"] = outcome.rounds;
   json["hash"] = outcome.hash;
-  add_comparison(json, sheet, compared.predecessor, "predecessor");
-  add_comparison(json["against_base"], sheet, compared.base, "base");
+  add_comparison(json, sheet, Against::kPredecessor);
+  add_comparison(json["against_base"], sheet, Against::kBase);
   json["terminals"] = outcome_rows(kTerminals, sheet);
   json["services"] = outcome_rows(kServices, sheet);
   json["links"] = outcome_rows(kLinks, sheet);
@@ -120,7 +119,8 @@ Json verdict_changes_json(const RunResult& run) {
     const ComparedOutcome& compared = run.outcomes[change.fixed];
     changes.push_back({{"scenario", compared.outcome->scenario},
                        {"year", compared.outcome->year},
-                       {"reference", compared.predecessor->reference->scenario},
+                       {"against", against_id(change.against)},
+                       {"reference", compared.comparison(change.against)->reference->scenario},
                        {"region_id", run.world->regions[change.under_fixed.region].id},
                        {"fixed", verdict_id(change.under_fixed.verdict)},
                        {"national_budget", verdict_id(change.under_national_budget.verdict)},

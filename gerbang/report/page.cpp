@@ -34,6 +34,24 @@ void Page::raw_line(std::string_view words) {
   text_ += '\n';
 }
 
+void Page::paragraph(std::string_view words) {
+  constexpr std::size_t kWidest = 132;
+  const std::size_t begin = std::min(words.find_first_not_of(" "), words.size());
+  const std::string hanging(begin + 2, ' ');
+  std::string current(words.substr(0, begin));
+  bool is_first = true;
+  for (const std::string& word : split_words(words)) {
+    if (!is_first && display_width(current) + 1 + display_width(word) > kWidest) {
+      raw_line(current);
+      current = hanging + word;
+    } else {
+      current += is_first ? word : " " + word;
+    }
+    is_first = false;
+  }
+  raw_line(current);
+}
+
 void Page::heading(std::string_view words) {
   text_ += '\n';
   raw_line(words);

@@ -26,8 +26,10 @@ class Page {
   }
   template <class... Args>
   void line(const Text& pattern, const Args&... args) {
-    raw_line(say(pattern, args...));
+    paragraph(say(pattern, args...));
   }
+  // Prose, broken between words where it is too wide; what follows is indented a little more than it begins.
+  void paragraph(std::string_view words);
   void raw_line(std::string_view words);
   // A line in capitals with a blank line above.
   void heading(std::string_view words);

@@ -66,13 +66,15 @@ std::optional<Comparison> compare_with(const trade::Economy& economy,
 std::vector<VerdictChange> find_verdict_changes(const std::vector<ComparedOutcome>& outcomes) {
   std::vector<VerdictChange> changes;
   constexpr std::size_t kClosureCount = std::size(kClosures);
-  for (std::size_t first = 0; first + 1 < outcomes.size(); first += kClosureCount) {
-    if (!outcomes[first].predecessor) continue;
-    const std::vector<evaluate::RegionGain>& fixed = outcomes[first].predecessor->gains.regions;
-    const std::vector<evaluate::RegionGain>& budget = outcomes[first + 1].predecessor->gains.regions;
-    for (std::size_t r = 0; r < fixed.size(); ++r)
-      if (fixed[r].verdict != budget[r].verdict) changes.push_back({first, first + 1, fixed[r], budget[r]});
-  }
+  for (std::size_t first = 0; first + 1 < outcomes.size(); first += kClosureCount)
+    for (const Against against : kReferences) {
+      const std::optional<Comparison>& fixed = outcomes[first].comparison(against);
+      const std::optional<Comparison>& budget = outcomes[first + 1].comparison(against);
+      if (!fixed) continue;
+      for (std::size_t r = 0; r < fixed->gains.regions.size(); ++r)
+        if (fixed->gains.regions[r].verdict != budget->gains.regions[r].verdict)
+          changes.push_back({against, first, first + 1, fixed->gains.regions[r], budget->gains.regions[r]});
+    }
   return changes;
 }
 
@@ -144,6 +146,17 @@ RunResult run(Evaluator& evaluator, RunOptions options) {
   result.verdict_changes = find_verdict_changes(result.outcomes);
   result.hash = hash_of(result);
   return result;
+}
+
+bool RunResult::verdict_changes_with_closure(std::size_t outcome, Against against, RegionId region) const {
+  return std::any_of(verdict_changes.begin(), verdict_changes.end(), [&](const VerdictChange& change) {
+    return change.against == against && change.under_fixed.region == region &&
+           (change.fixed == outcome || change.national_budget == outcome);
+  });
+}
+
+std::string_view against_id(Against against) {
+  return against == Against::kPredecessor ? "predecessor" : "base";
 }
 
 std::string_view closure_id(trade::DeficitClosure closure) {

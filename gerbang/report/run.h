@@ -15,6 +15,9 @@
 
 namespace gerbang::report {
 
+// The two references of every comparison.
+enum class Against : std::uint8_t { kPredecessor, kBase };
+
 struct Comparison {
   std::shared_ptr<const evaluate::Outcome> reference;
   evaluate::Gains gains;
@@ -25,10 +28,15 @@ struct ComparedOutcome {
   std::shared_ptr<const evaluate::Outcome> outcome;
   std::optional<Comparison> predecessor;  // none: the scenario has none
   std::optional<Comparison> base;         // the study's first scenario; none for that one itself
+
+  [[nodiscard]] const std::optional<Comparison>& comparison(Against against) const {
+    return against == Against::kPredecessor ? predecessor : base;
+  }
 };
 
-// A region whose verdict against the predecessor depends on how deficits are closed.
+// A region whose verdict depends on how deficits are closed.
 struct VerdictChange {
+  Against against = Against::kPredecessor;
   std::size_t fixed = 0;            // into RunResult::outcomes
   std::size_t national_budget = 0;  // into RunResult::outcomes
   evaluate::RegionGain under_fixed;
@@ -45,8 +53,12 @@ struct RunResult {
   std::vector<VerdictChange> verdict_changes;
 
   [[nodiscard]] bool is_converged() const;
+  // Whether the verdict of that outcome (an index) on the region depends on the closure.
+  [[nodiscard]] bool verdict_changes_with_closure(std::size_t outcome, Against against,
+                                                  RegionId region) const;
 };
 
+inline constexpr Against kReferences[] = {Against::kPredecessor, Against::kBase};
 inline constexpr trade::DeficitClosure kClosures[] = {trade::DeficitClosure::kFixed,
                                                       trade::DeficitClosure::kNationalBudget};
 
@@ -55,6 +67,7 @@ inline constexpr trade::DeficitClosure kClosures[] = {trade::DeficitClosure::kFi
 
 // Words that stand in results, the same in every language.
 [[nodiscard]] std::string_view closure_id(trade::DeficitClosure closure);  // "fixed", "national_budget"
+[[nodiscard]] std::string_view against_id(Against against);                // "predecessor", "base"
 [[nodiscard]] std::string_view verdict_id(
     evaluate::Verdict verdict);  // "gains", "loses", "no material change"
 

@@ -54,14 +54,6 @@ std::vector<GroupGain> groups_of(const World& world) {
   return groups;
 }
 
-bool verdict_changes(const RunResult& run, const ComparedOutcome& compared, RegionId region) {
-  return std::any_of(
-      run.verdict_changes.begin(), run.verdict_changes.end(), [&](const VerdictChange& change) {
-        return change.under_fixed.region == region && (&run.outcomes[change.fixed] == &compared ||
-                                                       &run.outcomes[change.national_budget] == &compared);
-      });
-}
-
 // The fullest first, as many as are shown.
 void keep_fullest(std::vector<Loaded>& loaded) {
   std::stable_sort(loaded.begin(), loaded.end(),
@@ -163,8 +155,10 @@ Headline headline(const evaluate::Gains& gains) {
   return result;
 }
 
-std::vector<GroupGain> group_gains(const RunResult& run, const ComparedOutcome& compared,
-                                   const Comparison& comparison) {
+std::vector<GroupGain> group_gains(const RunResult& run, std::size_t outcome, Against against) {
+  const ComparedOutcome& compared = run.outcomes[outcome];
+  const Comparison& comparison = *compared.comparison(against);
+
   std::vector<GroupGain> groups = groups_of(*run.world);
   std::vector<double> income(groups.size());
   for (const RegionGain& gain : comparison.gains.regions) {
@@ -177,7 +171,7 @@ std::vector<GroupGain> group_gains(const RunResult& run, const ComparedOutcome& 
     group->dilution_percent += weight * gain.dilution_percent;
     group->gainers += gain.verdict == Verdict::kGains ? 1 : 0;
     group->losers += gain.verdict == Verdict::kLoses ? 1 : 0;
-    group->changes_with_closure |= verdict_changes(run, compared, gain.region);
+    group->changes_with_closure |= run.verdict_changes_with_closure(outcome, against, gain.region);
   }
   for (std::size_t g = 0; g < groups.size(); ++g) {
     if (income[g] <= 0.0) continue;
@@ -235,29 +229,28 @@ std::vector<std::size_t> unconnected_pairs(const evaluate::Outcome& outcome) {
   return count;
 }
 
-const ComparedOutcome* closest_look(const RunResult& run) {
-  for (std::size_t i = run.outcomes.size(); i-- > 0;) {
-    const ComparedOutcome& compared = run.outcomes[i];
-    if (compared.outcome->closure != trade::DeficitClosure::kFixed) continue;
-    if (compared.outcome->year == run.options.years.back() && compared.base) return &compared;
+std::optional<std::size_t> closest_look(const RunResult& run) {
+  std::optional<std::size_t> last;
+  for (const std::size_t outcome : fixed_outcomes(run, run.options.years.back()))
+    if (run.outcomes[outcome].base) last = outcome;
+  return last;
+}
+
+std::vector<std::size_t> fixed_outcomes(const RunResult& run, int year) {
+  std::vector<std::size_t> outcomes;
+  for (std::size_t i = 0; i < run.outcomes.size(); ++i) {
+    const evaluate::Outcome& outcome = *run.outcomes[i].outcome;
+    if (outcome.year == year && outcome.closure == trade::DeficitClosure::kFixed) outcomes.push_back(i);
   }
-  return nullptr;
-}
-
-const ComparedOutcome& under_closure(const RunResult& run, const ComparedOutcome& compared,
-                                     trade::DeficitClosure closure) {
-  return *std::find_if(run.outcomes.begin(), run.outcomes.end(), [&](const ComparedOutcome& other) {
-    return other.outcome->scenario == compared.outcome->scenario &&
-           other.outcome->year == compared.outcome->year && other.outcome->closure == closure;
-  });
-}
-
-std::vector<const ComparedOutcome*> fixed_outcomes(const RunResult& run, int year) {
-  std::vector<const ComparedOutcome*> outcomes;
-  for (const ComparedOutcome& compared : run.outcomes)
-    if (compared.outcome->year == year && compared.outcome->closure == trade::DeficitClosure::kFixed)
-      outcomes.push_back(&compared);
   return outcomes;
+}
+
+const ComparedOutcome& under_national_budget(const RunResult& run, std::size_t fixed_outcome) {
+  const evaluate::Outcome& fixed = *run.outcomes[fixed_outcome].outcome;
+  return *std::find_if(run.outcomes.begin(), run.outcomes.end(), [&](const ComparedOutcome& other) {
+    return other.outcome->scenario == fixed.scenario && other.outcome->year == fixed.year &&
+           other.outcome->closure == trade::DeficitClosure::kNationalBudget;
+  });
 }
 
 }  // namespace gerbang::report

@@ -36,11 +36,11 @@ struct GroupGain {
   double ev_percent = 0.0;        // of their income
   double dilution_percent = 0.0;  // part of the percentage that a change of population alone makes
   evaluate::Verdict verdict = evaluate::Verdict::kNoMaterialChange;  // of the group as a whole
-  bool changes_with_closure = false;  // the verdict of one of its regions against the predecessor
+  bool changes_with_closure = false;                                 // the verdict of one of its regions
 };
 // Regions that stand alone in their group first, then the others, both in the order of the study.
-[[nodiscard]] std::vector<GroupGain> group_gains(const RunResult& run, const ComparedOutcome& compared,
-                                                 const Comparison& comparison);
+// The comparison must be there.
+[[nodiscard]] std::vector<GroupGain> group_gains(const RunResult& run, std::size_t outcome, Against against);
 
 // People who live elsewhere than in the reference, taken together.
 struct MoversGain {
@@ -76,11 +76,10 @@ inline constexpr std::size_t kMostLoaded = 10;
 
 // The last scenario chosen that is compared with something, in the last year, under the fixed closure: what
 // the summary looks at closely. None when only first scenarios were chosen.
-[[nodiscard]] const ComparedOutcome* closest_look(const RunResult& run);
-// The same scenario and year under that closure.
-[[nodiscard]] const ComparedOutcome& under_closure(const RunResult& run, const ComparedOutcome& compared,
-                                                   trade::DeficitClosure closure);
+[[nodiscard]] std::optional<std::size_t> closest_look(const RunResult& run);
 // The outcomes of a year under the fixed closure, in the order of the scenarios.
-[[nodiscard]] std::vector<const ComparedOutcome*> fixed_outcomes(const RunResult& run, int year);
+[[nodiscard]] std::vector<std::size_t> fixed_outcomes(const RunResult& run, int year);
+// The same scenario and year under the national budget.
+[[nodiscard]] const ComparedOutcome& under_national_budget(const RunResult& run, std::size_t fixed_outcome);
 
 }  // namespace gerbang::report

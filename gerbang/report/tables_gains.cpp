@@ -11,15 +11,16 @@ namespace {
 
 using io::Value;
 
-// Against what an outcome is compared, in the order in which it is told.
-struct Against {
-  std::string_view name;
+// The comparisons of an outcome, in the order in which they are told.
+struct Named {
+  std::string name;  // of what it is compared with
   const Comparison* comparison;
 };
-std::vector<Against> comparisons_of(const ComparedOutcome& compared) {
-  std::vector<Against> list;
-  if (compared.predecessor) list.push_back({"predecessor", &*compared.predecessor});
-  if (compared.base) list.push_back({"base", &*compared.base});
+std::vector<Named> comparisons_of(const ComparedOutcome& compared) {
+  std::vector<Named> list;
+  for (const Against against : kReferences)
+    if (const std::optional<Comparison>& comparison = compared.comparison(against))
+      list.push_back({std::string(against_id(against)), &*comparison});
   return list;
 }
 
@@ -45,14 +46,6 @@ void append_gain(std::vector<Value>& values, const std::optional<Comparison>& co
   const evaluate::RegionGain& gain = comparison->gains.regions[row];
   append_values(values, {comparison->reference->scenario, gain.ev_idr_bn, gain.ev_percent,
                          std::string(verdict_id(gain.verdict))});
-}
-
-bool changes_with_closure(const Sheet& sheet, RegionId region) {
-  return std::any_of(sheet.run.verdict_changes.begin(), sheet.run.verdict_changes.end(),
-                     [&](const VerdictChange& change) {
-                       return (change.fixed == sheet.index || change.national_budget == sheet.index) &&
-                              change.under_fixed.region == region;
-                     });
 }
 
 io::TableDescription describe_regions(const RunResult& run, const ResultSources& sources) {
@@ -104,7 +97,9 @@ void add_regions(io::DescribedTable& table, const Sheet& sheet) {
                 outcome.trends.population[id.value()], outcome.equilibrium.income[id.value()]});
     append_gain(values, sheet.compared().predecessor, row);
     append_gain(values, sheet.compared().base, row);
-    append_values(values, {std::int64_t{changes_with_closure(sheet, id)}});
+    append_values(
+        values,
+        {std::int64_t{sheet.run.verdict_changes_with_closure(sheet.index, Against::kPredecessor, id)}});
     table.add_row(values, region_geometry(sheet, id));
     ++row;
   }
@@ -143,10 +138,10 @@ io::TableDescription describe_who_gains(const RunResult&, const ResultSources&) 
 }
 
 void add_who_gains(io::DescribedTable& table, const Sheet& sheet) {
-  for (const Against& against : comparisons_of(sheet.compared()))
+  for (const Named& against : comparisons_of(sheet.compared()))
     for (const evaluate::RegionGain& gain : against.comparison->gains.regions) {
       std::vector<Value> values = outcome_values(
-          sheet, {std::string(against.name), against.comparison->reference->scenario,
+          sheet, {against.name, against.comparison->reference->scenario,
                   sheet.run.world->regions[gain.region].id, gain.ev_idr_bn, gain.ev_percent, Value{}, Value{},
                   std::string(verdict_id(gain.verdict)), gain.ev_mn_idr_per_head, gain.dilution_percent});
       table.add_row(values);
@@ -173,10 +168,10 @@ io::TableDescription describe_movers(const RunResult&, const ResultSources&) {
 
 void add_movers(io::DescribedTable& table, const Sheet& sheet) {
   constexpr double kPercent = 100.0;
-  for (const Against& against : comparisons_of(sheet.compared()))
+  for (const Named& against : comparisons_of(sheet.compared()))
     for (const trade::MoverGain& mover : against.comparison->gains.movers) {
       std::vector<Value> values =
-          outcome_values(sheet, {std::string(against.name), against.comparison->reference->scenario,
+          outcome_values(sheet, {against.name, against.comparison->reference->scenario,
                                  sheet.run.world->regions[RegionId(mover.origin)].id,
                                  sheet.run.world->regions[RegionId(mover.destination)].id, mover.people,
                                  mover.ev, kPercent * (mover.welfare_hat - 1.0)});
@@ -222,11 +217,11 @@ io::TableDescription describe_comparisons(const RunResult&, const ResultSources&
 }
 
 void add_comparisons(io::DescribedTable& table, const Sheet& sheet) {
-  for (const Against& against : comparisons_of(sheet.compared())) {
+  for (const Named& against : comparisons_of(sheet.compared())) {
     const evaluate::Gains& gains = against.comparison->gains;
     std::vector<Value> values =
-        outcome_values(sheet, {std::string(against.name), gains.reference, gains.ev_idr_bn,
-                               gains.movers_ev_idr_bn, gains.foreign.ev_idr_bn, gains.first_order_idr_bn,
+        outcome_values(sheet, {against.name, gains.reference, gains.ev_idr_bn, gains.movers_ev_idr_bn,
+                               gains.foreign.ev_idr_bn, gains.first_order_idr_bn,
                                std::int64_t{gains.is_transport_only}, gains.share_of_regions_that_gain,
                                gains.share_of_people_that_gain, gains.smallest_gain_percent,
                                gains.theil_before, gains.theil_after, gains.gini_before, gains.gini_after});

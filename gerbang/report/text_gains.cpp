@@ -52,45 +52,60 @@ std::string verdict_sentence(const Page& page, const World& world, const Headlin
   return "";
 }
 
-// How many verdicts of this comparison with the predecessor turn out otherwise under a national budget.
-std::size_t count_changes(const RunResult& run, const ComparedOutcome& compared) {
-  return static_cast<std::size_t>(
-      std::count_if(run.verdict_changes.begin(), run.verdict_changes.end(),
-                    [&](const VerdictChange& change) { return &run.outcomes[change.fixed] == &compared; }));
+// One comparison of one outcome under the fixed closure.
+struct Shown {
+  std::size_t outcome = 0;  // into RunResult::outcomes
+  Against against = Against::kPredecessor;
+  const ComparedOutcome* compared = nullptr;
+  const Comparison* comparison = nullptr;
+};
+
+std::vector<Shown> against_predecessors(const RunResult& run, int year) {
+  std::vector<Shown> shown;
+  for (const std::size_t outcome : fixed_outcomes(run, year)) {
+    const ComparedOutcome& compared = run.outcomes[outcome];
+    if (compared.predecessor)
+      shown.push_back({outcome, Against::kPredecessor, &compared, &*compared.predecessor});
+  }
+  return shown;
 }
 
-void say_headline(Page& page, const RunResult& run, const ComparedOutcome& compared) {
-  const Headline found = headline(compared.predecessor->gains);
-  page.line({" {} terhadap {}: {}", " {} against {}: {}"}, compared.outcome->scenario,
-            compared.predecessor->reference->scenario, verdict_sentence(page, *run.world, found));
+// What is shown of the last year: each scenario against its predecessor, then the last against the base
+// unless that is the same.
+std::vector<Shown> shown_comparisons(const RunResult& run) {
+  std::vector<Shown> shown = against_predecessors(run, run.options.years.back());
+  if (const std::optional<std::size_t> last = closest_look(run)) {
+    const ComparedOutcome& compared = run.outcomes[*last];
+    if (!compared.predecessor || compared.predecessor->reference != compared.base->reference)
+      shown.push_back({*last, Against::kBase, &compared, &*compared.base});
+  }
+  return shown;
+}
+
+// The verdicts of a comparison that turn out otherwise under a national budget.
+std::vector<const VerdictChange*> changes_of(const RunResult& run, const Shown& shown) {
+  std::vector<const VerdictChange*> changes;
+  for (const VerdictChange& change : run.verdict_changes)
+    if (change.fixed == shown.outcome && change.against == shown.against) changes.push_back(&change);
+  return changes;
+}
+
+void say_headline(Page& page, const RunResult& run, const Shown& shown) {
+  const Headline found = headline(shown.comparison->gains);
+  page.line({" {} terhadap {}: {}", " {} against {}: {}"}, shown.compared->outcome->scenario,
+            shown.comparison->reference->scenario, verdict_sentence(page, *run.world, found));
   if (!found.most_gained.empty())
     page.line({"     terbesar: {}", "     most gained: {}"},
               named_gains(page, *run.world, found.most_gained));
   if (!found.most_lost.empty())
     page.line({"     paling rugi: {}", "     most lost: {}"}, named_gains(page, *run.world, found.most_lost));
-  if (const std::size_t changes = count_changes(run, compared); changes > 0)
+  if (const std::size_t changes = changes_of(run, shown).size(); changes > 0)
     page.line({"     Pada penutupan anggaran nasional {} dari {} putusan berbeda (*).",
                "     Under the closure national budget {} of {} verdicts differ (*)."},
               page.whole(changes), page.whole(found.regions));
-  if (!compared.outcome->is_converged || !compared.predecessor->reference->is_converged)
+  if (!shown.compared->outcome->is_converged || !shown.comparison->reference->is_converged)
     page.line({"     TIDAK KONVERGEN: angka ini bukan temuan.",
                "     NOT CONVERGED: these figures are no finding."});
-}
-
-// What is shown of the last year: each scenario against its predecessor, then the last against the base
-// unless that is the same.
-struct Shown {
-  const ComparedOutcome* compared;
-  const Comparison* comparison;
-};
-std::vector<Shown> shown_comparisons(const RunResult& run) {
-  std::vector<Shown> shown;
-  for (const ComparedOutcome* compared : fixed_outcomes(run, run.options.years.back()))
-    if (compared->predecessor) shown.push_back({compared, &*compared->predecessor});
-  const ComparedOutcome* last = closest_look(run);
-  if (last != nullptr && (!last->predecessor || last->predecessor->reference != last->base->reference))
-    shown.push_back({last, &*last->base});
-  return shown;
 }
 
 std::vector<std::vector<std::string>> table_head(const Page& page, const std::vector<Shown>& shown) {
@@ -117,7 +132,7 @@ void append_last(std::vector<std::string>& row, const Page& page, const GroupGai
 
 void say_groups(Page& page, const RunResult& run, const std::vector<Shown>& shown) {
   std::vector<std::vector<GroupGain>> columns;
-  for (const Shown& column : shown) columns.push_back(group_gains(run, *column.compared, *column.comparison));
+  for (const Shown& column : shown) columns.push_back(group_gains(run, column.outcome, column.against));
   std::vector<std::vector<std::string>> rows = table_head(page, shown);
   for (std::size_t g = 0; g < columns.front().size(); ++g) {
     std::vector<std::string>& row = rows.emplace_back();
@@ -162,21 +177,21 @@ void say_sharing(Page& page, const std::vector<Shown>& shown) {
 }
 
 // "Kota Parepare gains → loses (+0.083 % → -0.021 %)", at most six.
-std::string changed_verdicts(const Page& page, const RunResult& run, const ComparedOutcome& compared) {
+std::string changed_verdicts(const Page& page, const World& world,
+                             const std::vector<const VerdictChange*>& changes) {
   constexpr std::size_t kNamed = 6;
+  if (changes.empty()) return page.say({"tidak ada putusan yang berubah", "no verdict changes"});
   std::vector<std::string> words;
-  std::size_t count = 0;
-  for (const VerdictChange& change : run.verdict_changes) {
-    if (&run.outcomes[change.fixed] != &compared || ++count > kNamed) continue;
-    words.push_back(fmt::format("{} {} → {} ({} → {})", run.world->regions[change.under_fixed.region].name,
-                                verdict_name(change.under_fixed.verdict, page.language()),
-                                verdict_name(change.under_national_budget.verdict, page.language()),
-                                page.percent_change(change.under_fixed.ev_percent),
-                                page.percent_change(change.under_national_budget.ev_percent)));
+  for (std::size_t i = 0; i < std::min(kNamed, changes.size()); ++i) {
+    const evaluate::RegionGain &fixed = changes[i]->under_fixed, &budget = changes[i]->under_national_budget;
+    words.push_back(fmt::format(
+        "{} {} → {} ({} → {})", world.regions[fixed.region].name,
+        verdict_name(fixed.verdict, page.language()), verdict_name(budget.verdict, page.language()),
+        page.percent_change(fixed.ev_percent), page.percent_change(budget.ev_percent)));
   }
-  if (count > kNamed) words.push_back(page.say({"dan {} lagi", "and {} more"}, page.whole(count - kNamed)));
-  return words.empty() ? page.say({"tidak ada putusan yang berubah", "no verdict changes"})
-                       : fmt::format("{}", fmt::join(words, "; "));
+  if (changes.size() > kNamed)
+    words.push_back(page.say({"dan {} lagi", "and {} more"}, page.whole(changes.size() - kNamed)));
+  return fmt::format("{}", fmt::join(words, "; "));
 }
 
 // The same comparisons under the other closure: the sum, and the verdicts that turn out otherwise.
@@ -184,14 +199,12 @@ void say_closures(Page& page, const RunResult& run, const std::vector<Shown>& sh
   page.heading(page.say({"BILA DEFISIT DITUTUP LEWAT ANGGARAN NASIONAL, bukan tetap (miliar rupiah setahun)",
                          "IF DEFICITS ARE CLOSED BY A NATIONAL BUDGET, not fixed (IDR bn a year)"}));
   for (const Shown& column : shown) {
-    if (!column.compared->predecessor || column.comparison != &*column.compared->predecessor) continue;
-    const ComparedOutcome& other =
-        under_closure(run, *column.compared, trade::DeficitClosure::kNationalBudget);
-
-    page.line({" {} thd {}: semua {} → {}; {}", " {} vs {}: all {} → {}; {}"},
-              column.comparison->gains.scenario, column.comparison->gains.reference,
-              page.change(column.comparison->gains.ev_idr_bn),
-              page.change(other.predecessor->gains.ev_idr_bn), changed_verdicts(page, run, *column.compared));
+    const evaluate::Gains& fixed = column.comparison->gains;
+    const evaluate::Gains& budget =
+        under_national_budget(run, column.outcome).comparison(column.against)->gains;
+    page.line({" {} terhadap {}: semua {} → {}; {}", " {} against {}: all {} → {}; {}"}, fixed.scenario,
+              fixed.reference, page.change(fixed.ev_idr_bn), page.change(budget.ev_idr_bn),
+              changed_verdicts(page, *run.world, changes_of(run, column)));
   }
 }
 
@@ -199,8 +212,7 @@ void say_other_years(Page& page, const RunResult& run) {
   for (const int year : run.options.years) {
     if (year == run.options.years.back()) continue;
     page.heading(page.say({"TAHUN {}", "THE YEAR {}"}, year));
-    for (const ComparedOutcome* compared : fixed_outcomes(run, year))
-      if (compared->predecessor) say_headline(page, run, *compared);
+    for (const Shown& shown : against_predecessors(run, year)) say_headline(page, run, shown);
   }
 }
 
@@ -218,9 +230,7 @@ void say_who_gains(Page& page, const RunResult& run) {
       page.say({"SIAPA YANG UNTUNG, {} (nilai bagi rumah tangga dalam miliar rupiah setahun; penutupan: {})",
                 "WHO GAINS, {} (what it is worth to households, IDR bn a year; closure: {})"},
                year, closure_name(trade::DeficitClosure::kFixed, page.language())));
-  for (const Shown& column : shown)
-    if (column.compared->predecessor && column.comparison == &*column.compared->predecessor)
-      say_headline(page, run, *column.compared);
+  for (const Shown& column : against_predecessors(run, year)) say_headline(page, run, column);
   page.blank();
   say_groups(page, run, shown);
   page.line(

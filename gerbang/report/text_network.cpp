@@ -117,10 +117,9 @@ void say_unserved(Page& page, const evaluate::Outcome& outcome) {
 }  // namespace
 
 void say_what_moves(Page& page, const RunResult& run) {
-  const ComparedOutcome* compared = closest_look(run);
-  if (compared == nullptr && run.outcomes.empty()) return;
-  const evaluate::Outcome& after = compared != nullptr ? *compared->outcome : *run.outcomes.back().outcome;
-  const evaluate::Outcome& before = compared != nullptr ? *compared->base->reference : after;
+  const ComparedOutcome& compared = run.outcomes[closest_look(run).value_or(run.outcomes.size() - 1)];
+  const evaluate::Outcome& after = *compared.outcome;
+  const evaluate::Outcome& before = compared.base ? *compared.base->reference : after;
   page.heading(page.say({"YANG PALING PENUH, {} {} (pemakaian: muatan terhadap kapasitas; acuan: {})",
                          "MOST LOADED, {} {} (use: load over capacity; before: {})"},
                         after.scenario, after.year, before.scenario));

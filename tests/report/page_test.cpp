@@ -33,6 +33,17 @@ TEST(Page, AlignsColumnsByWhatAReaderSees) {
   EXPECT_EQ(page.text(), " a        1 → 2  note\n bcd – e     10  x\n");
 }
 
+TEST(Page, BreaksLongProseBetweenWords) {
+  Page page(Language::kEnglish);
+  std::string words = " begin";
+  for (int i = 0; i < 40; ++i) words += " word→";
+  page.paragraph(words);
+  const std::size_t end = page.text().find('\n');
+  EXPECT_LE(display_width(page.text().substr(0, end)), 132U);
+  EXPECT_GT(display_width(page.text().substr(0, end)), 120U);
+  EXPECT_EQ(page.text().substr(end, 8), "\n   word");
+}
+
 TEST(Page, FillsPatternsOfItsLanguage) {
   Page page(Language::kIndonesian);
   page.line({"{} dari {}", "{} of {}"}, 2, 3);

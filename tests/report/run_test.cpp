@@ -50,12 +50,14 @@ TEST(Run, SolvesReferencesThatWereNotAskedFor) {
 TEST(Run, MarksVerdictsThatDependOnTheClosure) {
   const RunResult& run = tiny_run();
   std::size_t different = 0;
-  for (std::size_t i = 0; i < run.outcomes.size(); i += 2) {
-    if (!run.outcomes[i].predecessor) continue;
-    const auto& fixed = run.outcomes[i].predecessor->gains.regions;
-    const auto& budget = run.outcomes[i + 1].predecessor->gains.regions;
-    for (std::size_t r = 0; r < fixed.size(); ++r) different += fixed[r].verdict != budget[r].verdict ? 1 : 0;
-  }
+  for (std::size_t i = 0; i < run.outcomes.size(); i += 2)
+    for (const Against against : kReferences) {
+      if (!run.outcomes[i].comparison(against)) continue;
+      const auto& fixed = run.outcomes[i].comparison(against)->gains.regions;
+      const auto& budget = run.outcomes[i + 1].comparison(against)->gains.regions;
+      for (std::size_t r = 0; r < fixed.size(); ++r)
+        different += fixed[r].verdict != budget[r].verdict ? 1 : 0;
+    }
   EXPECT_EQ(run.verdict_changes.size(), different);
   for (const VerdictChange& change : run.verdict_changes)
     EXPECT_NE(change.under_fixed.verdict, change.under_national_budget.verdict);
@@ -125,10 +127,11 @@ TEST(Groups, AddUpToTheRegionsTheyHold) {
   const ComparedOutcome& ship = run.outcomes[index_of(run, "ship", 2030)];
   double regions = 0.0, groups = 0.0;
   for (const evaluate::RegionGain& region : ship.base->gains.regions) regions += region.ev_idr_bn;
-  for (const GroupGain& group : group_gains(run, ship, *ship.base)) groups += group.ev_idr_bn;
+  for (const GroupGain& group : group_gains(run, index_of(run, "ship", 2030), Against::kBase))
+    groups += group.ev_idr_bn;
   EXPECT_NEAR(groups, regions, 1e-9 * std::abs(regions));
   // Each region is its own group here: the group's percentage is the region's.
-  const std::vector<GroupGain> lines = group_gains(run, ship, *ship.base);
+  const std::vector<GroupGain> lines = group_gains(run, index_of(run, "ship", 2030), Against::kBase);
   for (std::size_t g = 0; g < lines.size(); ++g)
     EXPECT_NEAR(lines[g].ev_percent, ship.base->gains.regions[g].ev_percent,
                 1e-9 * std::abs(lines[g].ev_percent));
