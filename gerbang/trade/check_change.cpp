@@ -38,6 +38,17 @@ class Checker {
   std::vector<Fault> faults_;
 };
 
+// Money that nobody earns would leave the economy: shares add to 1 wherever money is paid.
+void check_earners(const ClassTransport& freight, Checker& check) {
+  for (std::size_t k = 0; k + 1 < freight.earners.begin.size(); ++k) {
+    if (!std::isfinite(freight.cost.values()[k]) || freight.money.values()[k] == 0.0) continue;
+    double shares = 0.0;
+    for (const Earning& earning : freight.earners.of(k)) shares += earning.share;
+    if (std::abs(shares - 1.0) > 1e-9)
+      return check.expect(false, fmt::format("earners of pair {} whose shares add to {}", k, shares), "1");
+  }
+}
+
 void check_transport(const Economy& economy, const Change& change, Checker& check) {
   if (change.transport == nullptr) return;
   const std::size_t n = economy.regions;
@@ -57,6 +68,7 @@ void check_transport(const Economy& economy, const Change& change, Checker& chec
         break;
       }
     check.expect_not_negative(freight.money.values(), "freight money");
+    if (freight.earners.begin.size() == n * n + 1) check_earners(freight, check);
   }
 }
 

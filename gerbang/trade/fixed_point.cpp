@@ -22,6 +22,13 @@ struct Best {
   double step = 1.0;
 };
 
+// Nothing moves any more, whatever the residual says.
+bool is_at_rest(const std::vector<double>& x, const std::vector<double>& image) {
+  for (std::size_t j = 0; j < x.size(); ++j)
+    if (!(std::abs(image[j] - x[j]) <= 1e-15)) return false;
+  return true;
+}
+
 std::vector<double> between(const Best& best) {
   std::vector<double> x = best.x;
   for (std::size_t j = 0; j < x.size(); ++j) x[j] += best.step * (best.image[j] - x[j]);
@@ -40,7 +47,7 @@ FixedPoint find_fixed_point(const FixedPointMap& map, std::vector<double> x,
     point.residual = map(point.x, image);
     ++point.rounds;
     point.is_converged = point.residual < options.tolerance;
-    if (point.is_converged || point.rounds >= options.max_rounds) return point;
+    if (point.is_converged || point.rounds >= options.max_rounds || is_at_rest(point.x, image)) return point;
     if (!(point.residual <= kGrowth * best.residual) || !std::isfinite(point.residual)) {
       anderson.reset();
       point.x = between(best);

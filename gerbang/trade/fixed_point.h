@@ -27,7 +27,9 @@ struct FixedPoint {
 // Writes F(x) to image and returns the residual at x; not a number where F is not defined.
 using FixedPointMap = std::function<double(std::span<const double> x, std::span<double> image)>;
 
-// The last call of the map is at the x that is returned.
+// Ends when the residual is below the tolerance, after max_rounds, or when F(x) = x to rounding although the
+// residual, a measure of the map's own, says otherwise. The last call of the map is at the x that is
+// returned.
 [[nodiscard]] FixedPoint find_fixed_point(const FixedPointMap& map, std::vector<double> x,
                                           const FixedPointOptions& options);
 

@@ -52,7 +52,7 @@ class Adjoint {
 
   struct Options {
     double tolerance = 1e-12;
-    std::size_t max_sweeps = 2000;
+    std::size_t max_sweeps = 500;
     Observer observer = {};
   };
   [[nodiscard]] Gradient gradient(const Objective& objective, const Options& options) const;

@@ -19,7 +19,7 @@ struct Equilibrium;
 
 struct SolveOptions {
   double tolerance = 1e-10;  // on max |excess labour demand| / value added, and on prices and spending
-  std::size_t max_sweeps = 2000;
+  std::size_t max_sweeps = 500;
   const Equilibrium* start = nullptr;  // warm start, of the same economy; not owned
   Observer observer = {};
 };
