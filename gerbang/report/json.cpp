@@ -17,8 +17,10 @@ using Json = nlohmann::ordered_json;
 constexpr double kTonnesPerKt = 1e3;
 
 Json to_json(const io::Value& value) {
-  if (const auto* real = std::get_if<double>(&value))
-    return std::isfinite(*real) ? Json(*real) : Json(nullptr);
+  if (const auto* real = std::get_if<double>(&value)) {
+    if (!std::isfinite(*real)) return nullptr;
+    return *real == 0.0 ? 0.0 : *real;  // no negative zero
+  }
   if (const auto* integer = std::get_if<std::int64_t>(&value)) return *integer;
   if (const auto* text = std::get_if<std::string>(&value)) return *text;
   return nullptr;
