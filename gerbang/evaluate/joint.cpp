@@ -87,14 +87,14 @@ double largest_change(const std::vector<double>& a, const std::vector<double>& b
   return largest;
 }
 
-// x + (F(x) − x) / (1 + self response): Newton's step as if each terminal and leg answered to its own delay
-// only.
+// x + (F(x) − x) / (1 + caution · self response): Newton's step as if each terminal and leg answered to its
+// own delay only.
 std::vector<double> damped(const std::vector<double>& x, std::vector<double> image,
-                           const Utilisation& response) {
+                           const Utilisation& response, double caution) {
   std::size_t i = 0;
   for (const std::vector<double>* part : {&response.terminal, &response.leg})
     for (const double steepness : *part) {
-      image[i] = x[i] + (image[i] - x[i]) / (1.0 + steepness);
+      image[i] = x[i] + (image[i] - x[i]) / (1.0 + caution * steepness);
       ++i;
     }
   return image;
@@ -117,24 +117,87 @@ JointState empty_state(const Network& network) {
           std::vector<Matrix>(network.classes.size(), Matrix(network.places.size(), network.places.size()))};
 }
 
+namespace {
+
+// Terminals and services settled for given tonnes and road legs: the utilisation u with fill(loads at the
+// delays of u) = u.
+struct Settled {
+  Utilisation utilisation;
+  Loads loads;
+};
+
+// What needs no patience: a search that does not get better is started anew, each time three times as
+// cautious.
+constexpr std::size_t kPatience = 12;
+constexpr double kMoreCaution = 3.0;
+
+class Settling {
+ public:
+  Settling(const TransportModel& model, const Fill& fill) : model_(model), fill_(fill) {}
+
+  Settled settle(std::vector<chains::Problem> problems, const std::vector<Matrix>& tonnes, Utilisation start,
+                 double tolerance) const {
+    constexpr std::size_t kMaxSteps = 150;
+    Anderson anderson({.memory = 8, .damping = 1.0, .regularisation = 1e-12});
+    std::vector<double> x = joined(start);
+    double best = std::numeric_limits<double>::infinity();
+    double caution = 1.0;
+    std::size_t since_best = 0;
+    for (std::size_t step = 0;; ++step) {
+      Settled settled{split(x), {}};
+      settled.loads = model_.loads(model_.chains_at(settled.utilisation, problems), tonnes);
+      const std::vector<double> image = joined(fill_(settled.loads));
+      const double residual = largest_change(x, image, 0, x.size());
+      if (residual <= tolerance || step >= kMaxSteps) return settled;
+      if (residual < best) {
+        best = residual;
+        since_best = 0;
+      } else if (++since_best > kPatience) {
+        anderson.reset();
+        caution *= kMoreCaution;
+        since_best = 0;
+      }
+      x = anderson.next(x,
+                        damped(x, image, model_.self_response(settled.loads, settled.utilisation), caution));
+      for (double& utilisation : x) utilisation = std::max(utilisation, 0.0);
+    }
+  }
+
+ private:
+  static std::vector<double> joined(const Utilisation& utilisation) {
+    std::vector<double> all = utilisation.terminal;
+    all.insert(all.end(), utilisation.leg.begin(), utilisation.leg.end());
+    return all;
+  }
+  [[nodiscard]] Utilisation split(const std::vector<double>& all) const {
+    const auto middle = all.begin() + static_cast<std::ptrdiff_t>(model_.network().terminals);
+    return {{all.begin(), middle}, {middle, all.end()}};
+  }
+
+  const TransportModel& model_;
+  const Fill& fill_;
+};
+
+}  // namespace
+
 JointEquilibrium solve_joint(const TransportModel& model, const Market& market, const Fill& fill,
                              const JointState& start, const JointOptions& options) {
   const Packing packing(model);
+  const Settling settling(model, fill);
   Anderson anderson({.memory = 8, .damping = 1.0, .regularisation = 1e-12});
   const roads::Options road_options{.gap = options.road_gap};
   JointEquilibrium result;
   std::vector<double> x = packing.pack(start.utilisation, start.road);
   double best = std::numeric_limits<double>::infinity();
-  roads::Assignment previous;
   for (result.rounds = 1;; ++result.rounds) {
     result.state = packing.unpack(x);
     x = packing.pack(result.state.utilisation, result.state.road);
     result.roads = roads::assign(model.road_problem(result.state.road), road_options);
     result.costs = model.costs(result.state.utilisation, result.roads);
-    result.loads = model.loads(result.costs, market(result.costs));
+    const std::vector<Matrix> tonnes = market(result.costs);
+    result.loads = model.loads(result.costs.chains, tonnes);
 
-    const Utilisation filled = fill(result.loads);
-    const std::vector<double> image = packing.pack(filled, result.loads.road);
+    const std::vector<double> image = packing.pack(fill(result.loads), result.loads.road);
     result.use_residual = largest_change(x, image, 0, packing.fill_size());
     result.road_residual = largest_change(x, image, packing.fill_size(), x.size());
     const double residual = std::max(result.use_residual, result.road_residual);
@@ -144,7 +207,11 @@ JointEquilibrium solve_joint(const TransportModel& model, const Market& market, 
     if (result.is_converged || result.rounds >= options.max_rounds) return result;
     if (residual > 10.0 * best) anderson.reset();
     best = std::min(best, residual);
-    x = anderson.next(x, damped(x, image, model.self_response(result.loads, result.state.utilisation)));
+    // Settling to a part of what is still wrong is enough; the next round changes the tonnes anyway.
+    constexpr double kPart = 0.02;
+    const Settled settled = settling.settle(result.costs.problems, tonnes, result.state.utilisation,
+                                            std::max(0.1 * options.tolerance, kPart * residual));
+    x = anderson.next(x, packing.pack(settled.utilisation, settled.loads.road));
   }
 }
 

@@ -1,8 +1,8 @@
 // The joint equilibrium of markets, chains and roads: tonnes q(g) that markets ship at the costs g that these
-// tonnes make. Unknowns are the utilisation of every terminal and service leg and the road demand; for given
-// unknowns roads are in user equilibrium and markets cleared. Outside, damped Anderson steps: each component
-// is damped by how steeply it answers to its own delay, which keeps the step a contraction where terminals
-// are full (docs/joint.md).
+// tonnes make. Unknowns are the utilisation of every terminal and service leg and the road demand. In each
+// round roads are in user equilibrium, markets cleared, and for the tonnes they ship terminals and services
+// are settled: damped Anderson steps, each component damped by how steeply it answers to its own delay.
+// Outside, Anderson on the unknowns (docs/joint.md).
 #pragma once
 
 #include <functional>

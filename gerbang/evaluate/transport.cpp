@@ -210,6 +210,33 @@ double TransportModel::extra_wait_hours(std::size_t leg, double utilisation) con
   return 0.5 * kHoursPerWeek / service.departures_per_week * congestion(world_.parameters, utilisation);
 }
 
+// What handling and sailing cost at these delays.
+void TransportModel::set_delays(std::size_t freight_class, const Utilisation& utilisation,
+                                chains::Problem& problem) const {
+  const ClassNetwork& of_class = network_.classes[freight_class];
+  for (std::size_t k = 0; k < of_class.terminals.size(); ++k) {
+    const std::size_t t = of_class.terminals[k];
+    const double fee = world_.terminals[TerminalId(t)].handling_idr_per_tonne / kIdrPerMnIdr;
+    problem.handling[k] = fee + of_class.time_value * terminal_hours(t, utilisation.terminal[t]);
+  }
+  for (std::size_t d = 0; d < of_class.rides.size(); ++d) {
+    const Ride& ride = of_class.rides[d];
+    double hours = ride.time_h;
+    for (const std::size_t leg : ride.legs) hours += extra_wait_hours(leg, utilisation.leg[leg]);
+    problem.departures[d].cost = ride.tariff + hours * of_class.time_value;
+  }
+}
+
+std::vector<chains::Chains> TransportModel::chains_at(const Utilisation& utilisation,
+                                                      std::vector<chains::Problem>& problems) const {
+  std::vector<chains::Chains> chains;
+  for (std::size_t m = 0; m < problems.size(); ++m) {
+    set_delays(m, utilisation, problems[m]);
+    chains.emplace_back(problems[m]);
+  }
+  return chains;
+}
+
 chains::Problem TransportModel::chain_problem(std::size_t freight_class, const Utilisation& utilisation,
                                               const Matrix& from_regions, const Matrix& to_regions) const {
   const ClassNetwork& of_class = network_.classes[freight_class];
@@ -227,18 +254,12 @@ chains::Problem TransportModel::chain_problem(std::size_t freight_class, const U
       problem.egress(k, i) = to_regions(k, i) * value;
     }
   }
-  for (const std::size_t t : of_class.terminals) {
-    const double fee = world_.terminals[TerminalId(t)].handling_idr_per_tonne / kIdrPerMnIdr;
-    problem.handling.push_back(fee + value * terminal_hours(t, utilisation.terminal[t]));
-    problem.cluster.push_back(network_.cluster[t]);
-  }
-  for (const Ride& ride : of_class.rides) {
-    double hours = ride.time_h;
-    for (const std::size_t leg : ride.legs) hours += extra_wait_hours(leg, utilisation.leg[leg]);
+  for (const std::size_t t : of_class.terminals) problem.cluster.push_back(network_.cluster[t]);
+  for (const Ride& ride : of_class.rides)
     problem.departures.push_back({of_class.index_of[ride.from], of_class.index_of[ride.to],
-                                  world_.services[ride.service].departures_per_week,
-                                  ride.tariff + hours * value});
-  }
+                                  world_.services[ride.service].departures_per_week, 0.0});
+  problem.handling.resize(of_class.terminals.size());
+  set_delays(freight_class, utilisation, problem);
   problem.week_value = kHoursPerWeek * value;
   problem.dispersion = dispersion_.empty() ? 0.0 : dispersion_[freight_class];
   return problem;
@@ -259,7 +280,8 @@ TransportCosts TransportModel::costs(const Utilisation& utilisation,
   return costs;
 }
 
-Loads TransportModel::loads(const TransportCosts& costs, const std::vector<Matrix>& tonnes) const {
+Loads TransportModel::loads(const std::vector<chains::Chains>& chains,
+                            const std::vector<Matrix>& tonnes) const {
   const std::size_t regions = network_.regions;
   const std::size_t places = network_.places.size();
   Loads loads{std::vector<double>(network_.terminals),
@@ -272,7 +294,7 @@ Loads TransportModel::loads(const TransportCosts& costs, const std::vector<Matri
     Matrix shipped(regions, regions);
     for (std::size_t n = 0; n < regions; ++n)
       for (std::size_t i = 0; i < regions; ++i) shipped(i, n) = tonnes[m](n, i);
-    const chains::LegValues use = costs.chains[m].use(shipped);
+    const chains::LegValues use = chains[m].use(shipped);
     const std::vector<std::size_t>& terminals = network_.classes[m].terminals;
     for (std::size_t k = 0; k < terminals.size(); ++k) {
       loads.terminal[terminals[k]] += use.handling[k];

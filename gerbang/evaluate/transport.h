@@ -42,7 +42,11 @@ class TransportModel {
   TransportModel(const World& world, const Network& network, std::vector<double> dispersion);
 
   [[nodiscard]] TransportCosts costs(const Utilisation& utilisation, const roads::Assignment& roads) const;
-  [[nodiscard]] Loads loads(const TransportCosts& costs, const std::vector<Matrix>& tonnes) const;
+  [[nodiscard]] Loads loads(const std::vector<chains::Chains>& chains,
+                            const std::vector<Matrix>& tonnes) const;
+  // The chains at other delays and the same road legs.
+  [[nodiscard]] std::vector<chains::Chains> chains_at(const Utilisation& utilisation,
+                                                      std::vector<chains::Problem>& problems) const;
   // Expected hours from door to door, waiting included, origin × destination.
   [[nodiscard]] Matrix door_to_door_hours(const TransportCosts& costs, const Utilisation& utilisation,
                                           const roads::Assignment& roads, std::size_t freight_class) const;
@@ -61,6 +65,7 @@ class TransportModel {
  private:
   [[nodiscard]] double terminal_hours(std::size_t terminal, double utilisation) const;
   [[nodiscard]] double extra_wait_hours(std::size_t leg, double utilisation) const;
+  void set_delays(std::size_t freight_class, const Utilisation& utilisation, chains::Problem& problem) const;
   [[nodiscard]] chains::Problem chain_problem(std::size_t freight_class, const Utilisation& utilisation,
                                               const Matrix& from_regions, const Matrix& to_regions) const;
 

@@ -70,6 +70,16 @@ std::vector<double> user_shares(const World& world, FinalUser user) {
   return shares;
 }
 
+// Every domestic region pays by the income of its households.
+std::vector<double> shares_by_income(const World& world, const trade::Economy& economy) {
+  std::vector<double> shares(economy.regions);
+  double total = 0.0;
+  for (std::size_t r = 0; r < economy.regions; ++r)
+    if (!world.regions[RegionId(r)].is_foreign) total += shares[r] = economy.income[r];
+  for (double& share : shares) share /= total;
+  return shares;
+}
+
 }  // namespace
 
 TrendEffects trend_effects(const World& world, std::span<const std::string> trends, int year) {
@@ -163,7 +173,7 @@ trade::Change trade_change(const World& world, const trade::Economy& economy, co
       change.public_demand(r, s) = std::max(0.0, change.local_public_demand(r, s) + added);
     }
   }
-  change.payer_share = effects.payer_share;
+  change.payer_share = effects.payer_share.empty() ? shares_by_income(world, economy) : effects.payer_share;
   return change;
 }
 

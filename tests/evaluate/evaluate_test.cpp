@@ -181,7 +181,7 @@ TEST(Evaluate, EightTimesTheTonnesStillConverge) {
     region.government_idr_bn *= 8.0;
     region.investment_idr_bn *= 8.0;
   }
-  world.terminals[TerminalId(0)].capacity_mt_per_year = 0.5;  // far too small on purpose
+  world.terminals[TerminalId(0)].capacity_mt_per_year = 6.0;  // too small on purpose
   Evaluator evaluator(world, {});
   EXPECT_TRUE(evaluator.base_year().is_converged);
   const auto outcome = evaluator.evaluate(request(2, 2030));

@@ -65,7 +65,7 @@ inline World tiny_world() {
     s.own_region_log = m ? 0.5 : 5.0;
     return world.sectors.push_back(s);
   };
-  sector("food", food, 10.0);
+  world.sectors[sector("food", food, 10.0)].labour_share = 0.3;
   sector("goods", container, 40.0);
   sector("services", std::nullopt, 0.0);
   world.transport_sector = sector("transport", std::nullopt, 0.0);

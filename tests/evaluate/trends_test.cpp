@@ -77,12 +77,15 @@ TEST(Trends, PublicDemandMovesByItsUsersSharesAndNeverBelowZero) {
   economy.sectors = 4;
   economy.public_demand = Matrix(4, 4, 100.0);
   economy.deficit = {10.0, -20.0, 5.0, 5.0};
+  economy.income = {100.0, 300.0, 100.0, 1e6};
   const trade::Change change = trade_change(world, economy, trend_effects(world, kT, 2030), 1.1);
   EXPECT_NEAR(change.public_demand(kCapital, kServices) - change.local_public_demand(kCapital, kServices),
               810.0, 1e-9);
   EXPECT_NEAR(change.local_public_demand(kCapital, kServices), 110.0, 1e-12);
   EXPECT_EQ(change.public_demand(kGate, kServices), 0.0);
   EXPECT_NEAR(change.deficit[1], -22.0, 1e-12);
+  EXPECT_NEAR(change.payer_share[kGate], 0.6, 1e-12);
+  EXPECT_EQ(change.payer_share[kAbroad], 0.0);
 }
 
 }  // namespace
