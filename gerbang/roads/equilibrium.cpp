@@ -11,9 +11,11 @@ namespace {
 constexpr std::size_t kSmall = 50'000;
 constexpr std::size_t kChunks = 8;
 
-// Sweeps between two updates of the bushes, and the fall of the gap after which the next update pays.
-constexpr std::size_t kMaxSweeps = 10;
-constexpr double kSettled = 0.2;
+// Between two updates of the bushes: most sweeps; the fall of the gap after which the next update pays; and
+// the fall by sweep that counts as none, for what is left then waits for other pairs.
+constexpr std::size_t kMaxSweeps = 15;
+constexpr double kSettled = 0.1;
+constexpr double kStalled = 0.9;
 
 // Borders of `parts` runs of nearly equal length.
 std::vector<std::size_t> borders(std::size_t count, std::size_t parts) {
@@ -102,6 +104,7 @@ void Equilibrium::set_volumes_from_chunks() {
 void Equilibrium::begin(const std::vector<double>& volumes) {
   arcs_.set_volumes(volumes);
   update_class_costs();
+  is_warm_ = std::ranges::any_of(bushes_, [](const Bush& bush) { return !bush.order.empty(); });
   for_each_bush([&](Chunk& chunk, Bush& bush) {
     if (bush.order.empty() || !mend(chunk, bush)) make_tree(chunk, bush);
     chunk.loader.load(bush);
@@ -148,6 +151,10 @@ std::vector<double> Equilibrium::class_volumes(std::uint32_t vehicle_class) {
 bool Equilibrium::solve(const Options& options) {
   constexpr double kCheck =
       4.0;  // a gap within the bushes this far above the target may be met after the sweeps
+  if (is_warm_) {
+    relative_gap_ = exact_gap();
+    if (relative_gap_ <= options.gap) return true;
+  }
   while (iterations_ < options.max_iterations) {
     const double gap = update_bushes();
     sweep_until_settled(gap, options.gap);
@@ -191,10 +198,16 @@ double Equilibrium::update_bushes() {
 
 void Equilibrium::sweep_until_settled(double gap, double target) {
   constexpr double kFarBelow = 0.1;
+  constexpr std::size_t kMostStalls = 2;
   acceleration_.reset();
   double last = gap;
-  for (std::size_t k = 0; k < kMaxSweeps && last > kSettled * gap && last > kFarBelow * target; ++k)
+  std::size_t stalls = 0;
+  for (std::size_t k = 0; k < kMaxSweeps && stalls < kMostStalls; ++k) {
+    if (last <= kSettled * gap || last <= kFarBelow * target) break;
+    const double before = last;
     last = sweep();
+    stalls = k > 1 && last > kStalled * before ? stalls + 1 : 0;
+  }
   update_class_costs();
 }
 

@@ -63,6 +63,7 @@ class Equilibrium {
   std::vector<Chunk> chunks_;
   std::vector<SegmentPairs> pairs_;  // by chunk
   Acceleration acceleration_;
+  bool is_warm_ = false;
   double least_cost_ = 0.0;
   double relative_gap_ = kInfinity;
   std::size_t iterations_ = 0;
