@@ -10,7 +10,7 @@
 namespace gerbang::trade {
 namespace {
 
-constexpr std::size_t kRegionsPerTask = 32;
+constexpr std::size_t kRegionsPerTask = 64;  // below that a thread costs more than it helps
 // Added to the answer of a region's labour market to its wage, which vanishes where a region trades with
 // nobody.
 constexpr double kWageDamping = 0.1;

@@ -98,8 +98,14 @@ SectorWedges make_sector_wedges(const Economy& economy, const Change& change, st
 }
 
 std::vector<SectorWedges> make_wedges(const Economy& economy, const Change& change) {
+  constexpr std::size_t kRegionsWorthThreads = 64;
   std::vector<SectorWedges> wedges(economy.sectors);
-  parallel_for(economy.sectors, [&](std::size_t s) { wedges[s] = make_sector_wedges(economy, change, s); });
+  const auto make = [&](std::size_t s) { wedges[s] = make_sector_wedges(economy, change, s); };
+  if (economy.regions > kRegionsWorthThreads) {
+    parallel_for(economy.sectors, make);
+  } else {
+    for (std::size_t s = 0; s < economy.sectors; ++s) make(s);
+  }
   return wedges;
 }
 
