@@ -44,7 +44,10 @@ class Calibrator {
   std::vector<bool> sectors_whose_known_exports_are_a_part();
   void add_known_flows();
   void raise_transport_output();
+  [[nodiscard]] double national_use() const;
+  std::vector<double> national_supply();
   void balance_nation();
+  void scale_shares(const std::vector<double>& factor);
   void set_demand();
   void set_foreign_economy();
   void fit_sector(std::size_t s);

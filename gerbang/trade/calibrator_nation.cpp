@@ -102,63 +102,74 @@ void Calibrator::raise_transport_output() {
   }
 }
 
-// Imports are scaled so that what the nation can buy is what its intermediate and final users spend; then one
-// factor per sector makes uses meet supplies.
-void Calibrator::balance_nation() {
-  BalanceProblem problem;
+// What intermediate and final users of the nation spend in all.
+double Calibrator::national_use() const {
+  double use = sum(final_[0]) + sum(final_[1]) + sum(final_[2]);
+  for (std::size_t n = 0; n < n_; ++n)
+    for (std::size_t s = 0; s < s_ && !is_foreign(n); ++s)
+      use += output_(n, s) * (1.0 - value_added_share_(n, s));
+  return use;
+}
+
+// What the nation can buy of each sector; imports are scaled so that it is what its users spend.
+std::vector<double> Calibrator::national_supply() {
   std::vector<double> supply(s_, 0.0);
-  double wanted = 0.0;
-  Matrix domestic = output_;
-  for (std::size_t n = 0; n < n_; ++n) {
-    problem.coefficient.push_back(&coefficients(n));
-    for (std::size_t s = 0; s < s_; ++s) {
-      if (is_foreign(n)) domestic(n, s) = 0.0;
-      supply[s] += is_foreign(n) ? 0.0 : output_(n, s) - freight_of(n, s);
-      wanted += domestic(n, s) * (1.0 - value_added_share_(n, s));
-    }
-  }
-  problem.final = {sum(final_[0]), sum(final_[1]), sum(final_[2])};
-  wanted += sum(problem.final);
+  double missing = national_use();
   double imports = 0.0;
   for (std::size_t s = 0; s < s_; ++s) {
+    for (std::size_t n = 0; n < n_; ++n)
+      if (!is_foreign(n)) supply[s] += output_(n, s) - freight_of(n, s);
     supply[s] += margins_.on_purchases[s] - sectors_[s].exports;
-    wanted -= supply[s];
+    missing -= supply[s];
     imports += sectors_[s].imports;
   }
   if (in_.foreign) {
-    report_.import_factor = imports > 0.0 ? wanted / imports : 0.0;
+    report_.import_factor = imports > 0.0 ? missing / imports : 0.0;
     if (!(report_.import_factor > 0.0))
       throw InputError(
           Fault{"foreign_trade.csv", 0, 0,
-                fmt::format("exports exceed what the nation earns and does not spend by {:.0f}", -wanted),
+                fmt::format("exports exceed what the nation earns and does not spend by {:.0f}", -missing),
                 "imports, higher final_demand_ratio, or lower exports"});
     for (std::size_t s = 0; s < s_; ++s) supply[s] += sectors_[s].imports * report_.import_factor;
   }
   for (std::size_t s = 0; s < s_; ++s)
     if (!(supply[s] > 0.0))
-      throw InputError(
-          Fault{"value_added.csv", 0, 0,
-                fmt::format("sector {} has nothing to sell at home: nobody makes or imports it, or freight "
-                            "money takes its whole output",
-                            sector_name(in_, s)),
-                "value added or imports of that sector"});
-  problem.output = std::move(domestic);
-  problem.final_share = in_.final_demand_share;
-  problem.supply = std::move(supply);
+      throw InputError(Fault{"value_added.csv", 0, 0,
+                             fmt::format("sector {} has nothing to sell at home: nobody makes or imports it, "
+                                         "or freight money takes its whole output",
+                                         sector_name(in_, s)),
+                             "value added or imports of that sector"});
+  return supply;
+}
+
+// One factor per sector makes uses meet supplies.
+void Calibrator::balance_nation() {
+  BalanceProblem problem{.coefficient = {},
+                         .output = output_,
+                         .final_share = in_.final_demand_share,
+                         .final = {sum(final_[0]), sum(final_[1]), sum(final_[2])},
+                         .supply = national_supply()};
+  for (std::size_t n = 0; n < n_; ++n) {
+    problem.coefficient.push_back(&coefficients(n));
+    for (std::size_t s = 0; s < s_ && is_foreign(n); ++s) problem.output(n, s) = 0.0;
+  }
   const Balance balance = balance_use(problem, log_factor_);
   if (!balance.is_converged)
     throw InputError(Fault{"input_output.csv", 0, 0,
                            "uses cannot be balanced with supplies: a sector that is made has no user",
                            "coefficients or final-demand shares for every sector"});
+  scale_shares(balance.factor);
+}
 
+// Input coefficients and final-demand shares times the factors, every column keeping its sum.
+void Calibrator::scale_shares(const std::vector<double>& factor) {
   input_share_.assign(n_, Matrix(s_, s_));
-  final_share_ = Matrix(3, s_);
   report_.largest_coefficient_change = 0.0;
   for (std::size_t n = 0; n < n_; ++n) {
     for (std::size_t s = 0; s < s_; ++s) {
       std::vector<double> column(s_);
       for (std::size_t k = 0; k < s_; ++k) column[k] = coefficients(n)(k, s);
-      const std::vector<double> scaled = scaled_column(column, balance.factor);
+      const std::vector<double> scaled = scaled_column(column, factor);
       for (std::size_t k = 0; k < s_; ++k) {
         input_share_[n](k, s) = scaled[k];
         report_.largest_coefficient_change =
@@ -166,9 +177,10 @@ void Calibrator::balance_nation() {
       }
     }
   }
+  final_share_ = Matrix(3, s_);
   for (std::size_t u = 0; u < 3; ++u) {
     const std::span<const double> shares = in_.final_demand_share.row(u);
-    const std::vector<double> scaled = scaled_column({shares.begin(), shares.end()}, balance.factor);
+    const std::vector<double> scaled = scaled_column({shares.begin(), shares.end()}, factor);
     std::copy(scaled.begin(), scaled.end(), final_share_.row(u).begin());
   }
 }
