@@ -9,7 +9,7 @@ usage() {
 ./do demo                      build, then run the example: examples/nusantara
 ./do test [--asan | --tsan] [--strict] [CTEST OPTION…]
                                build everything and run all tests; with sanitizers; with warnings as errors
-./do bench [BENCHMARK OPTION…] build and run the benchmarks
+./do bench [ROOM [OPTION…]]     build the benchmarks; run that room's
 ./do format [--check]          format the C++ sources, or say which are not formatted
 ./do lint [--tidy]             formatting, warnings as errors, the project's own rules; clang-tidy on request
 ./do python SCRIPT [ARGUMENT…] run a script of tools/ with the packages of tools/requirements.txt
@@ -131,8 +131,13 @@ bench() {
   need "${BUILD_PACKAGES[@]}" libbenchmark-dev
   configure release -DGERBANG_BENCH=ON
   compile release
-  local program
-  for program in build/release/bench_*; do "$program" "$@"; done
+  local program=build/release/bench_${1:-}
+  if [ -z "${1:-}" ]; then
+    say "Now ./do bench with one of:" "$(cd build/release && printf '%s\n' bench_* | sed -n 's/^bench_\([a-z_]*\)$/\1/p')"
+    return
+  fi
+  [ -x "$program" ] || fail "There is no benchmark of '$1'."
+  "$program" "${@:2}"
 }
 
 # ── reading ─────────────────────────────────────────────────────────────────────────────────────────────────────────
