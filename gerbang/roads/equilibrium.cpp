@@ -11,11 +11,9 @@ namespace {
 constexpr std::size_t kSmall = 50'000;
 constexpr std::size_t kChunks = 8;
 
-// Between two updates of the bushes: most sweeps; the fall of the gap after which the next update pays; and
-// the fall by sweep that counts as none, for what is left then waits for other pairs.
+// Between two updates of the bushes: most sweeps, and the fall of the gap after which the next update pays.
 constexpr std::size_t kMaxSweeps = 15;
 constexpr double kSettled = 0.1;
-constexpr double kStalled = 0.9;
 
 // Borders of `parts` runs of nearly equal length.
 std::vector<std::size_t> borders(std::size_t count, std::size_t parts) {
@@ -157,7 +155,7 @@ bool Equilibrium::solve(const Options& options) {
   }
   while (iterations_ < options.max_iterations) {
     const double gap = update_bushes();
-    sweep_until_settled(gap, options.gap);
+    sweep_until_settled(options.gap);
     ++iterations_;
     if (gap <= kCheck * options.gap) {
       relative_gap_ = exact_gap();
@@ -196,17 +194,18 @@ double Equilibrium::update_bushes() {
   return excess > 0.0 ? excess / (excess + least_cost_) : 0.0;
 }
 
-void Equilibrium::sweep_until_settled(double gap, double target) {
+// What sweeps meet is less than the gap, for a pair often finds settled what an earlier one has moved: it is
+// compared with the first sweep's. The last sweep is not accelerated: a step that lowers the objective may
+// still raise the gap.
+void Equilibrium::sweep_until_settled(double target) {
   constexpr double kFarBelow = 0.1;
-  constexpr std::size_t kMostStalls = 2;
   acceleration_.reset();
-  double last = gap;
-  std::size_t stalls = 0;
-  for (std::size_t k = 0; k < kMaxSweeps && stalls < kMostStalls; ++k) {
-    if (last <= kSettled * gap || last <= kFarBelow * target) break;
-    const double before = last;
+  const double first = sweep();
+  double last = first;
+  for (std::size_t k = 1; k < kMaxSweeps; ++k) {
+    if (last <= kSettled * first || last <= kFarBelow * target) break;
+    acceleration_.advance(bushes_, arcs_);
     last = sweep();
-    stalls = k > 1 && last > kStalled * before ? stalls + 1 : 0;
   }
   update_class_costs();
 }
@@ -216,7 +215,6 @@ double Equilibrium::sweep() {
   double excess = 0.0;
   arcs_.mark();
   for (SegmentPairs& pairs : pairs_) excess += pairs.sweep(bushes_, arcs_);
-  acceleration_.advance(bushes_, arcs_);
   return excess > 0.0 ? excess / (excess + least_cost_) : 0.0;
 }
 

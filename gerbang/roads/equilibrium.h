@@ -53,7 +53,7 @@ class Equilibrium {
   void set_volumes_from_chunks();
   double update_bushes();
   double sweep();
-  void sweep_until_settled(double gap, double target);
+  void sweep_until_settled(double target);
   [[nodiscard]] double exact_gap();
 
   const Network& network_;
