@@ -179,7 +179,7 @@ std::shared_ptr<const Outcome> Evaluator::solve(const Request& request, const Ou
   const Market market = [&](const TransportCosts& costs) {
     if (request.run == Run::kShort) return ShortRunMarket(*world, *parent).ship(costs, outcome);
     change.transport = &costs.transport;
-    trade::SolveOptions options{.tolerance = 1e-12};
+    trade::SolveOptions options{.tolerance = kTolerances.market};
     if (has_start || !is_first) options.start = &outcome.equilibrium;
     is_first = false;
     outcome.equilibrium = trade::solve(base_.economy, change, options);
@@ -187,7 +187,7 @@ std::shared_ptr<const Outcome> Evaluator::solve(const Request& request, const Ou
   };
   const Fill fill = [&](const Loads& loads) { return utilisation_of(network, loads); };
   JointEquilibrium joint = solve_joint(model, market, fill, parent == nullptr ? base_.state : parent->state,
-                                       {.tolerance = 2e-7, .road_gap = 1e-8});
+                                       {.tolerance = kTolerances.use, .road_gap = kTolerances.road_gap});
   change.transport = &joint.costs.transport;
   for (std::size_t s = 0; s < base_.economy.sectors; ++s)
     outcome.flow.push_back(trade::flow(base_.economy, change, outcome.equilibrium, s));

@@ -33,6 +33,9 @@ struct Residuals {
   double market = 0.0;       // largest |excess labour demand| over value added
 };
 
+// What outcomes are solved to.
+inline constexpr Residuals kTolerances{.road_gap = 1e-8, .use = 2e-7, .road_demand = 2e-7, .market = 1e-12};
+
 struct Outcome {
   std::string hash;         // of the request, its parent's included
   std::string parent_hash;  // what it was warm-started from

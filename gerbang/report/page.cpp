@@ -41,7 +41,7 @@ void Page::paragraph(std::string_view words) {
   std::string current(words.substr(0, begin));
   bool is_first = true;
   for (const std::string& word : split_words(words)) {
-        const bool is_unit = word.starts_with('%');  // stays with its number
+    const bool is_unit = word.starts_with('%');  // stays with its number
     if (!is_first && !is_unit && display_width(current) + 1 + display_width(word) > kWidest) {
       raw_line(current);
       current = hanging + word;

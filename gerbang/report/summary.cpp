@@ -74,6 +74,7 @@ std::vector<Loaded> loaded_links(const Stage& before, const Stage& after) {
   std::vector<Loaded> loaded;
   for (const LinkUse& use : link_uses(after.outcome, after.network)) {
     const Link& link = world.links[use.link];
+    if (link.vdf_alpha == 0.0) continue;  // a connector, which traffic does not slow down
     loaded.push_back({.name = link.name,
                       .use = use.use(),
                       .use_before = earlier[use.link],

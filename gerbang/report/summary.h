@@ -63,7 +63,7 @@ struct Loaded {
   bool is_assumed = false;  // the capacity, or the row with the background traffic, is assumed
 };
 struct MostLoaded {
-  std::vector<Loaded> links;
+  std::vector<Loaded> links;  // those that traffic slows down
   std::vector<Loaded> terminals;
   std::vector<Loaded> services;
 };

@@ -84,15 +84,19 @@ io::DescribedTable calibration_table(const RunResult& run) {
   add_figure("income_error", report.income_error);
   add_figure("largest_coefficient_change", report.largest_coefficient_change);
   add_figure("freight_bill_idr_bn", report.freight_bill);
+  add_figure("import_factor", report.import_factor);
   add_figure("use_residual", base.use_residual);
   add_figure("road_gap", base.road_gap);
   for (const SectorId sector : world.sectors.ids()) {
     const std::size_t s = sector.value();
     if (s < report.own_share.size())
       table.add_row({"own_share", world.sectors[sector].id, report.own_share[s], Value{}});
+    if (!world.sectors[sector].freight_class) continue;
     if (s < report.freight_share_of_decay.size())
       table.add_row(
           {"freight_share_of_decay", world.sectors[sector].id, report.freight_share_of_decay[s], Value{}});
+    if (s < report.flow_elasticity.size())
+      table.add_row({"flow_elasticity", world.sectors[sector].id, report.flow_elasticity[s], Value{}});
   }
   for (const std::size_t region : report.margins_exceed_output)
     table.add_row({"margins_exceed_output", world.regions[RegionId(region)].id, Value{}, Value{}});
@@ -137,9 +141,10 @@ io::DescribedTable manifest_table(const RunResult& run, const ResultSources& sou
     worst.road_demand = std::max(worst.road_demand, residuals.road_demand);
     worst.market = std::max(worst.market, residuals.market);
   }
-  const evaluate::JointOptions tolerances;
-  add("tolerance_use", digits(tolerances.tolerance));
-  add("tolerance_road_gap", digits(tolerances.road_gap));
+  add("tolerance_use", digits(evaluate::kTolerances.use));
+  add("tolerance_road_gap", digits(evaluate::kTolerances.road_gap));
+  add("tolerance_road_demand", digits(evaluate::kTolerances.road_demand));
+  add("tolerance_market", digits(evaluate::kTolerances.market));
   add("worst_use", digits(worst.use));
   add("worst_road_gap", digits(worst.road_gap));
   add("worst_road_demand", digits(worst.road_demand));

@@ -99,6 +99,34 @@ void say_capacities(Page& page, const evaluate::BaseYear& base) {
               some_ids(page, base.unused_services, world.services));
 }
 
+// How the calibrated trade hangs on distance and freight cost, for the sectors that travel as freight.
+void say_fit(Page& page, const evaluate::BaseYear& base) {
+  const trade::CalibrationReport& report = base.report;
+  std::vector<std::vector<std::string>> rows = {
+      {page.say({"sektor", "sector"}), page.say({"dari wilayah sendiri", "from own region"}),
+       page.say({"peluruhan oleh ongkos angkut", "decay by freight cost"}),
+       page.say({"elastisitas arus", "elasticity of flows"})}};
+  for (const SectorId id : base.world.sectors.ids()) {
+    const Sector& sector = base.world.sectors[id];
+    const std::size_t s = id.value();
+    if (!sector.freight_class || s >= report.own_share.size() || s >= report.freight_share_of_decay.size() ||
+        s >= report.flow_elasticity.size())
+      continue;
+    rows.push_back({std::string(Text{sector.name, sector.name_en}.in(page.language())),
+                    page.number(kPercent * report.own_share[s], 0) + " %",
+                    page.number(kPercent * report.freight_share_of_decay[s], 0) + " %",
+                    page.number(report.flow_elasticity[s], 2)});
+  }
+  page.table(rows);
+  page.line(
+      {" dari wilayah sendiri: bagian belanja; peluruhan: bagian menurunnya arus dengan jarak yang "
+       "dijelaskan ongkos "
+       "angkut; elastisitas: % arus per % ongkos angkut tergeneralisasi.",
+       " from own region: share of spending; decay: part of the fall of flows with distance that freight "
+       "cost "
+       "explains; elasticity: % of flow per % of generalised freight cost."});
+}
+
 void say_base_year(Page& page, const RunResult& run) {
   const evaluate::BaseYear& base = *run.base_year;
   const trade::CalibrationReport& report = base.report;
@@ -118,6 +146,7 @@ void say_base_year(Page& page, const RunResult& run) {
        "akhir.",
        " National input coefficients change by at most {} percentage points to balance with final demand."},
       page.figure(kPercent * report.largest_coefficient_change));
+  say_fit(page, base);
   if (!report.margins_exceed_output.empty()) {
     std::vector<RegionId> regions;
     for (const std::size_t region : report.margins_exceed_output) regions.emplace_back(region);
