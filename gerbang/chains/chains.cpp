@@ -164,6 +164,7 @@ void Chains::link_terminals(const Problem& problem) {
     steps_[0].push_back({h, hops_[h].from, hops_[h].to, 1.0});
   }
   LogSum sum;
+  for (std::size_t k = 1; k < kMaxServices; ++k) steps_[k].reserve(hops_.size() * terminals_ / 2);
   for (std::size_t k = 1; k < kMaxServices; ++k)
     for (std::size_t begin = 0, end = 0; begin < hops_.size(); begin = end) {
       const std::size_t from = hops_[begin].from;
@@ -193,6 +194,8 @@ void Chains::link_regions(const Problem& problem) {
   const std::vector<double> begin_size = cluster_sizes(problem, begins);
   const std::vector<double> end_size = cluster_sizes(problem, ends);
   LogSum sum;
+  first_.reserve(regions_ * terminals_ * 8);
+  last_.reserve(regions_ * regions_ * 8);
 
   Matrix to_last(regions_, terminals_);
   std::vector<std::pair<std::size_t, double>> firsts;
@@ -209,17 +212,18 @@ void Chains::link_regions(const Problem& problem) {
     }
   }
 
-  Matrix from_last(regions_, terminals_, -kInfinity);  // ln E, by destination
-  for (std::size_t b = 0; b < terminals_; ++b)
-    for (std::size_t n = 0; n < regions_; ++n)
+  std::vector<std::vector<std::pair<std::size_t, double>>> lasts(regions_);  // ln E by destination
+  for (std::size_t n = 0; n < regions_; ++n)
+    for (std::size_t b = 0; b < terminals_; ++b)
       if (ends[b] && std::isfinite(problem.egress(b, n)))
-        from_last(n, b) = -dispersion_ * problem.egress(b, n) - std::log(end_size[b]);
+        lasts[n].emplace_back(b, -dispersion_ * problem.egress(b, n) - std::log(end_size[b]));
   cost_ = Matrix(regions_, regions_, kInfinity);
   road_share_ = Matrix(regions_, regions_);
   for (std::size_t i = 0; i < regions_; ++i)
     for (std::size_t n = 0; n < regions_; ++n) {
       sum.clear();
-      for (std::size_t b = 0; b < terminals_ && n != i; ++b) sum.add(b, to_last(i, b) + from_last(n, b));
+      if (n != i)
+        for (const auto& [b, weight] : lasts[n]) sum.add(b, to_last(i, b) + weight);
       const double by_sea = sum.close();  // within a region goods go by road
       for (const LogSum::Term& term : sum.terms()) last_.push_back({i, term.key, n, term.share});
       const double road = -dispersion_ * problem.road(i, n);

@@ -230,6 +230,7 @@ void TransportModel::set_delays(std::size_t freight_class, const Utilisation& ut
 std::vector<chains::Chains> TransportModel::chains_at(const Utilisation& utilisation,
                                                       std::vector<chains::Problem>& problems) const {
   std::vector<chains::Chains> chains;
+  chains.reserve(problems.size());
   for (std::size_t m = 0; m < problems.size(); ++m) {
     set_delays(m, utilisation, problems[m]);
     chains.emplace_back(problems[m]);
