@@ -77,34 +77,55 @@ std::vector<ColourClass> use_classes() {
           {1.0, kFar, "189,0,38", "> 1"}};
 }
 
+std::string property(std::string_view key, std::string_view value) {
+  return fmt::format(R"(<prop k="{}" v="{}"/>)", key, value);
+}
+
+std::string option(std::string_view name, std::string_view type, std::string_view value) {
+  return fmt::format(R"(<Option name="{}" type="{}" value="{}"/>)", name, type, escaped(value));
+}
+std::string options(std::string_view name, std::string_view inner) {
+  const std::string named = name.empty() ? "" : fmt::format(R"( name="{}")", name);
+  return fmt::format(R"(<Option type="Map"{}>{}</Option>)", named, inner);
+}
+
+// Lets an expression set a property of the symbol, feature by feature.
+std::string defined_by(std::string_view key, std::string_view expression) {
+  const std::string rule = option("active", "bool", "true") + option("expression", "QString", expression) +
+                           option("type", "int", "3");
+  const std::string all = option("name", "QString", "") + options("properties", options(key, rule)) +
+                          option("type", "QString", "collection");
+  return "<data_defined_properties>" + options("", all) + "</data_defined_properties>";
+}
+
+// The symbol's class in QGIS, its fixed properties, and the one that an expression may set.
+struct SymbolClass {
+  const char* name;
+  std::string properties;
+  const char* size;
+};
+SymbolClass symbol_class(std::string_view type, const std::string& colour) {
+  const std::string opaque = colour + ",255";
+  if (type == "fill")
+    return {"SimpleFill",
+            property("color", opaque) + property("outline_color", "120,120,120,255") +
+                property("outline_width", "0.1") + property("style", "solid"),
+            ""};
+  if (type == "line")
+    return {"SimpleLine",
+            property("line_color", opaque) + property("line_width", "0.4") + property("capstyle", "round"),
+            "outlineWidth"};
+  return {"SimpleMarker",
+          property("color", opaque) + property("name", "circle") + property("outline_color", "60,60,60,255") +
+              property("outline_width", "0.2") + property("size", "3"),
+          "size"};
+}
+
 std::string symbol_layer(const Symbol& symbol, const std::string& colour) {
-  const std::string type = symbol.type;
-  std::string property, cls, fixed;
-  if (type == "fill") {
-    cls = "SimpleFill";
-    fixed = fmt::format(
-        R"(<prop k="color" v="{},255"/><prop k="outline_color" v="120,120,120,255"/><prop k="outline_width" v="0.1"/><prop k="style" v="solid"/>)",
-        colour);
-  } else if (type == "line") {
-    cls = "SimpleLine";
-    property = "outlineWidth";
-    fixed = fmt::format(
-        R"(<prop k="line_color" v="{},255"/><prop k="line_width" v="0.4"/><prop k="capstyle" v="round"/>)",
-        colour);
-  } else {
-    cls = "SimpleMarker";
-    property = "size";
-    fixed = fmt::format(
-        R"(<prop k="color" v="{},255"/><prop k="name" v="circle"/><prop k="outline_color" v="60,60,60,255"/><prop k="outline_width" v="0.2"/><prop k="size" v="3"/>)",
-        colour);
-  }
-  std::string defined;
-  if (!symbol.size_expression.empty())
-    defined = fmt::format(
-        R"(<data_defined_properties><Option type="Map"><Option name="name" value="" type="QString"/><Option name="properties" type="Map"><Option name="{}" type="Map"><Option name="active" value="true" type="bool"/><Option name="expression" value="{}" type="QString"/><Option name="type" value="3" type="int"/></Option></Option><Option name="type" value="collection" type="QString"/></Option></data_defined_properties>)",
-        property, escaped(symbol.size_expression));
-  return fmt::format(R"(<layer class="{}" enabled="1" locked="0" pass="0">{}{}</layer>)", cls, fixed,
-                     defined);
+  const SymbolClass drawn = symbol_class(symbol.type, colour);
+  return fmt::format(R"(<layer class="{}" enabled="1" locked="0" pass="0">{}{}</layer>)", drawn.name,
+                     drawn.properties,
+                     symbol.size_expression.empty() ? "" : defined_by(drawn.size, symbol.size_expression));
 }
 
 // A map of an expression in colour classes; features for which it is null are not drawn.
@@ -118,7 +139,10 @@ std::string graduated_map(const std::string& expression, const std::vector<Colou
                            symbol.type, symbol_layer(symbol, classes[i].colour));
   }
   return fmt::format(
-      R"(<!DOCTYPE qgis PUBLIC 'http://mrcc.com/qgis.dtd' 'SYSTEM'><qgis version="3.22.0" styleCategories="Symbology"><renderer-v2 type="graduatedSymbol" attr="{}" graduatedMethod="GraduatedColor" symbollevels="0" enableorderby="0" forceraster="0"><ranges>{}</ranges><symbols>{}</symbols></renderer-v2></qgis>)",
+      R"(<!DOCTYPE qgis PUBLIC 'http://mrcc.com/qgis.dtd' 'SYSTEM'>)"
+      R"(<qgis version="3.22.0" styleCategories="Symbology">)"
+      R"(<renderer-v2 type="graduatedSymbol" attr="{}" graduatedMethod="GraduatedColor" symbollevels="0">)"
+      R"(<ranges>{}</ranges><symbols>{}</symbols></renderer-v2></qgis>)",
       escaped(expression), ranges, symbols);
 }
 
