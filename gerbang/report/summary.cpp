@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <numeric>
 
 #include "gerbang/world/names.h"
 
@@ -197,6 +198,14 @@ std::optional<MoversGain> movers_gain(const Comparison& comparison) {
   }
   if (income > 0.0) all.ev_percent = kPercent * all.ev_idr_bn / income;
   return all;
+}
+
+double added_public_demand(const evaluate::Outcome& outcome, const evaluate::Outcome& reference) {
+  const auto total = [](const evaluate::TrendEffects& trends) {
+    return std::accumulate(trends.government.begin(), trends.government.end(), 0.0) +
+           std::accumulate(trends.investment.begin(), trends.investment.end(), 0.0);
+  };
+  return total(outcome.trends) - total(reference.trends);
 }
 
 bool has_first_order_warning(const evaluate::Gains& gains) {

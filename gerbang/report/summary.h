@@ -50,6 +50,11 @@ struct MoversGain {
 };
 [[nodiscard]] std::optional<MoversGain> movers_gain(const Comparison& comparison);
 
+// Government and investment, IDR bn a year, that the outcome's trends add beyond the reference's; shifts from
+// one region to another cancel out.
+[[nodiscard]] double added_public_demand(const evaluate::Outcome& outcome,
+                                         const evaluate::Outcome& reference);
+
 // Whether equivalent variation and first-order value are further apart than a quarter, where only transport
 // differs.
 [[nodiscard]] bool has_first_order_warning(const evaluate::Gains& gains);

@@ -3,6 +3,7 @@
 
 #include "gerbang/report/columns.h"
 #include "gerbang/report/styles.h"
+#include "gerbang/report/summary.h"
 #include "gerbang/report/tables.h"
 #include "gerbang/world/names.h"
 
@@ -199,6 +200,9 @@ io::TableDescription describe_comparisons(const RunResult&, const ResultSources&
                integer_column("is_transport_only", "0/1",
                               {"1 bila hanya angkutan yang berbeda sehingga kedua nilai dapat dibandingkan",
                                "1 when only transport differs, so that both values compare"}),
+               real_column("added_public_demand_idr_bn", "IDR bn/year",
+                           {"belanja dan investasi publik yang ditambahkan tren, dibayar rumah tangga",
+                            "public spending and investment that trends add, paid by households"}),
                real_column("share_of_regions_that_gain", "1",
                            {"bagian wilayah yang untung", "share of regions that gain"}),
                real_column("share_of_people_that_gain", "1",
@@ -219,12 +223,13 @@ io::TableDescription describe_comparisons(const RunResult&, const ResultSources&
 void add_comparisons(io::DescribedTable& table, const Sheet& sheet) {
   for (const Named& against : comparisons_of(sheet.compared())) {
     const evaluate::Gains& gains = against.comparison->gains;
-    std::vector<Value> values =
-        outcome_values(sheet, {against.name, gains.reference, gains.ev_idr_bn, gains.movers_ev_idr_bn,
-                               gains.foreign.ev_idr_bn, gains.first_order_idr_bn,
-                               std::int64_t{gains.is_transport_only}, gains.share_of_regions_that_gain,
-                               gains.share_of_people_that_gain, gains.smallest_gain_percent,
-                               gains.theil_before, gains.theil_after, gains.gini_before, gains.gini_after});
+    std::vector<Value> values = outcome_values(
+        sheet,
+        {against.name, gains.reference, gains.ev_idr_bn, gains.movers_ev_idr_bn, gains.foreign.ev_idr_bn,
+         gains.first_order_idr_bn, std::int64_t{gains.is_transport_only},
+         added_public_demand(sheet.outcome(), *against.comparison->reference),
+         gains.share_of_regions_that_gain, gains.share_of_people_that_gain, gains.smallest_gain_percent,
+         gains.theil_before, gains.theil_after, gains.gini_before, gains.gini_after});
     table.add_row(values);
   }
 }

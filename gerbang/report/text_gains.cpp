@@ -3,6 +3,7 @@
 #include <fmt/ranges.h>
 
 #include <algorithm>
+#include <cmath>
 
 #include "gerbang/report/summary.h"
 #include "gerbang/report/text.h"
@@ -99,6 +100,16 @@ void say_headline(Page& page, const RunResult& run, const Shown& shown) {
               named_gains(page, *run.world, found.most_gained));
   if (!found.most_lost.empty())
     page.line({"     paling rugi: {}", "     most lost: {}"}, named_gains(page, *run.world, found.most_lost));
+  constexpr double kLeastSpendingIdrBn = 1.0;
+  const double spending = added_public_demand(*shown.compared->outcome, *shown.comparison->reference);
+  if (std::abs(spending) >= kLeastSpendingIdrBn)
+    page.line({"     Termasuk belanja dan investasi publik {} miliar rupiah setahun, yang dibayar rumah "
+               "tangga; yang dibeli "
+               "pemerintah tidak dihitung sebagai keuntungan mereka.",
+               "     This includes IDR {} bn a year of public spending and investment, which households pay "
+               "for; what "
+               "government buys is not counted as their gain."},
+              page.change(spending));
   if (const std::size_t changes = changes_of(run, shown).size(); changes > 0)
     page.line({"     Pada penutupan anggaran nasional {} dari {} putusan berbeda (*).",
                "     Under the closure national budget {} of {} verdicts differ (*)."},

@@ -137,6 +137,14 @@ TEST(Groups, AddUpToTheRegionsTheyHold) {
                 1e-9 * std::abs(lines[g].ev_percent));
 }
 
+TEST(PublicDemand, CountsWhatTrendsAddAndNotWhatTheyShift) {
+  evaluate::Outcome outcome, reference;
+  reference.trends.government = {1.0, 2.0};
+  outcome.trends.government = {-4.0, 7.0};
+  outcome.trends.investment = {0.0, 5.0};
+  EXPECT_DOUBLE_EQ(added_public_demand(outcome, reference), 5.0);
+}
+
 TEST(FirstOrder, WarnsAboveAQuarterWhereOnlyTransportDiffers) {
   evaluate::Gains gains;
   gains.is_transport_only = true;
