@@ -79,7 +79,7 @@ TEST(Check, SaysThatThereIsNoSuchStudy) {
 }
 
 TEST(Check, FindsNoFaultInTheExample) {
-  const Said said = run_command("check " GERBANG_SOURCE_DIR "/examples/nusantara");
+  const Said said = run_command("check '" GERBANG_SOURCE_DIR "/examples/nusantara'");
   EXPECT_EQ(said.exit_code, 0) << said.out;
 }
 
