@@ -83,7 +83,7 @@ class Docs(unittest.TestCase):
         environment = os.environ | {"LC_ALL": "C.UTF-8", "HOME": str(folder), "XDG_CACHE_HOME": str(folder / "cache")}
         for command, expected in (pair for block in blocks for pair in commands(block)):
             run = subprocess.run(
-                command, shell=True, cwd=folder, env=environment, capture_output=True, text=True, timeout=600
+                command, shell=True, cwd=folder, env=environment, capture_output=True, text=True, timeout=1800
             )
             printed = run.stdout + run.stderr
             self.assertEqual(run.returncode, 0, f"$ {command}\n{printed}")
