@@ -1,9 +1,11 @@
 #include "gerbang/chains/chains.h"
 
+#include <Eigen/Core>
 #include <algorithm>
 #include <cmath>
 #include <limits>
 #include <map>
+#include <numeric>
 
 #include "gerbang/chains/pooled.h"
 
@@ -11,71 +13,31 @@ namespace gerbang::chains {
 namespace {
 
 constexpr double kInfinity = std::numeric_limits<double>::infinity();
-constexpr std::size_t kMaxServices = 3;
 
-// ln(e^a + e^b); −infinity is an empty sum.
-double log_add(double a, double b) {
-  if (a < b) std::swap(a, b);
-  return b == -kInfinity ? a : a + std::log1p(std::exp(b - a));
+using Dense = Eigen::Matrix<double, Eigen::Dynamic, Eigen::Dynamic, Eigen::RowMajor>;
+
+Eigen::Map<const Dense> dense(const Matrix& m) {
+  return {m.values().data(), static_cast<Eigen::Index>(m.rows()), static_cast<Eigen::Index>(m.columns())};
+}
+Eigen::Map<Dense> dense(Matrix& m) {
+  return {m.values().data(), static_cast<Eigen::Index>(m.rows()), static_cast<Eigen::Index>(m.columns())};
+}
+Eigen::Map<const Eigen::ArrayXd> array(std::span<const double> row) {
+  return {row.data(), static_cast<Eigen::Index>(row.size())};
+}
+Eigen::Map<Eigen::ArrayXd> array(std::span<double> row) {
+  return {row.data(), static_cast<Eigen::Index>(row.size())};
 }
 
-// ln Σ exp(x) of a group of terms, and the share of each. Terms too small to be seen beside the largest are
-// left out.
-class LogSum {
- public:
-  struct Term {
-    std::size_t key;
-    double share;
-  };
+// aᵀ b.
+Matrix transposed_product(const Matrix& a, const Matrix& b) {
+  Matrix product(a.columns(), b.columns());
+  dense(product).noalias() = dense(a).transpose() * dense(b);
+  return product;
+}
 
-  void clear() {
-    terms_.clear();
-    largest_ = -kInfinity;
-  }
-  void add(std::size_t key, double x) {
-    if (x == -kInfinity) return;
-    terms_.push_back({key, x});
-    largest_ = std::max(largest_, x);
-  }
-  // The logarithm of the sum; terms() are shares from now on.
-  double close() {
-    constexpr double kUnseen = 37.0;  // e^−37 is below the rounding of 1
-    double total = 0.0;
-    std::size_t kept = 0;
-    for (const Term& term : terms_) {
-      const double below = largest_ - term.share;
-      if (below > kUnseen) continue;
-      const double weight = std::exp(-below);
-      total += weight;
-      terms_[kept++] = {term.key, weight};
-    }
-    terms_.resize(kept);
-    for (Term& term : terms_) term.share /= total;
-    return kept == 0 ? -kInfinity : largest_ + std::log(total);
-  }
-  [[nodiscard]] const std::vector<Term>& terms() const { return terms_; }
-
- private:
-  std::vector<Term> terms_;
-  double largest_ = -kInfinity;
-};
-
-struct Hops {
-  std::vector<Departures> services;
-  std::vector<std::size_t> indices;
-};
-
-// The departures that run, by directed terminal pair.
-std::map<std::pair<std::size_t, std::size_t>, Hops> by_pair(const Problem& problem) {
-  std::map<std::pair<std::size_t, std::size_t>, Hops> pairs;
-  for (std::size_t d = 0; d < problem.departures.size(); ++d) {
-    const Departure& departure = problem.departures[d];
-    if (departure.per_week <= 0.0 || !std::isfinite(departure.cost)) continue;
-    Hops& hops = pairs[{departure.from, departure.to}];
-    hops.services.push_back({departure.per_week, departure.cost});
-    hops.indices.push_back(d);
-  }
-  return pairs;
+bool runs(const Departure& departure) {
+  return departure.per_week > 0.0 && std::isfinite(departure.cost);
 }
 
 // For each terminal the number of terminals of its cluster where the class can begin (end) a sea leg.
@@ -87,35 +49,52 @@ std::vector<double> cluster_sizes(const Problem& problem, const std::vector<bool
   return size_of;
 }
 
-// The sets that have values on this kind of road leg.
-std::vector<std::size_t> sets_with(std::span<const LegValues> values, Matrix LegValues::*kind) {
-  std::vector<std::size_t> sets;
-  for (std::size_t e = 0; e < values.size(); ++e)
-    if (!(values[e].*kind).values().empty()) sets.push_back(e);
-  return sets;
+// Rows of a left and a right matrix whose outer products are summed: Σ_k left_k ⊗ right_k.
+class OuterProducts {
+ public:
+  OuterProducts(std::size_t regions, std::size_t most) : regions_(regions) {
+    left_.reserve(most * regions);
+    right_.reserve(most * regions);
+  }
+
+  // The left row, all zero until it is filled, of a product with this right row.
+  std::span<double> left_of(std::span<const double> right) {
+    left_.resize(left_.size() + regions_);
+    right_.insert(right_.end(), right.begin(), right.end());
+    return std::span(left_).last(regions_);
+  }
+  [[nodiscard]] Matrix sum() const {
+    const auto rows = static_cast<Eigen::Index>(left_.size() / regions_);
+    const auto columns = static_cast<Eigen::Index>(regions_);
+    Matrix total(regions_, regions_);
+    dense(total).noalias() = Eigen::Map<const Dense>(left_.data(), rows, columns).transpose() *
+                             Eigen::Map<const Dense>(right_.data(), rows, columns);
+    return total;
+  }
+
+ private:
+  std::size_t regions_;
+  std::vector<double> left_, right_;
+};
+
+double at(std::span<const double> values, std::size_t i) {
+  return values.empty() ? 0.0 : values[i];
 }
 
 }  // namespace
 
-LegValues LegValues::zero(const Problem& problem) {
-  const std::size_t regions = problem.road.rows();
-  const std::size_t terminals = problem.handling.size();
-  return {Matrix(regions, regions), Matrix(regions, terminals), Matrix(terminals, regions),
-          std::vector<double>(terminals), std::vector<double>(problem.departures.size())};
-}
-
 double scaled_dispersion(const Problem& problem, double scale) {
   const std::size_t regions = problem.road.rows();
   Matrix cheapest(regions, regions, kInfinity);
-  for (const auto& [pair, hops] : by_pair(problem)) {
-    const auto [a, b] = pair;
-    double sea = kInfinity;  // one service alone: what is pooled is not known before μ is
-    for (const Departures& service : hops.services)
-      sea = std::min(sea, service.cost + 0.5 * problem.week_value / service.per_week);
-    sea += problem.handling[a] + problem.handling[b];
+  for (const Departure& service :
+       problem.departures) {  // each alone: what is pooled is not known before μ is
+    if (!runs(service)) continue;
+    const double sea = service.cost + 0.5 * problem.week_value / service.per_week +
+                       problem.handling[service.from] + problem.handling[service.to];
     for (std::size_t i = 0; i < regions; ++i)
       for (std::size_t n = 0; n < regions; ++n)
-        cheapest(i, n) = std::min(cheapest(i, n), problem.access(i, a) + sea + problem.egress(b, n));
+        cheapest(i, n) =
+            std::min(cheapest(i, n), problem.access(i, service.from) + sea + problem.egress(service.to, n));
   }
   std::vector<double> costs;
   for (std::size_t i = 0; i < regions; ++i)
@@ -131,228 +110,211 @@ Chains::Chains(const Problem& problem)
     : regions_(problem.road.rows()),
       terminals_(problem.handling.size()),
       dispersion_(problem.dispersion > 0.0 ? problem.dispersion : 1.0),
+      week_value_(problem.week_value),
       handling_(problem.handling),
-      departure_count_(problem.departures.size()) {
-  pool_departures(problem);
-  link_terminals(problem);
-  link_regions(problem);
+      departures_(problem.departures) {
+  group_departures();
+  weigh_roads(problem);
+  weigh_hops();
+  weigh_chains();
 }
 
-void Chains::pool_departures(const Problem& problem) {
-  for (const auto& [pair, hops] : by_pair(problem)) {
-    const Pooled pooled = pool(hops.services, problem.week_value, 1.0 / (kPoolSharpness * dispersion_));
-    double on_board = 0.0;
-    for (std::size_t k = 0; k < hops.services.size(); ++k)
-      on_board += pooled.share[k] * hops.services[k].cost;
-    hops_.push_back(
-        {pair.first, pair.second, pooled.cost, pooled.cost - on_board, hops.indices, pooled.share});
-  }
+void Chains::set_delays(std::span<const double> handling, std::span<const double> on_board) {
+  handling_.assign(handling.begin(), handling.end());
+  for (std::size_t d = 0; d < departures_.size(); ++d) departures_[d].cost = on_board[d];
+  weigh_hops();
+  weigh_chains();
 }
 
-// L^1 = ln S, L^k_ac = ln Σ_b S_ab exp(L^{k−1}_bc), with the share of every first hop. Hops are in order of
-// their first terminal.
-void Chains::link_terminals(const Problem& problem) {
-  std::vector<double> hop_log(hops_.size());
-  for (std::size_t h = 0; h < hops_.size(); ++h)
-    hop_log[h] =
-        -dispersion_ * (hops_[h].cost + problem.handling[hops_[h].from] + problem.handling[hops_[h].to]);
-
-  std::vector<Matrix> log_weight(kMaxServices, Matrix(terminals_, terminals_, -kInfinity));
-  steps_.assign(kMaxServices, {});
-  for (std::size_t h = 0; h < hops_.size(); ++h) {
-    log_weight[0](hops_[h].from, hops_[h].to) = hop_log[h];
-    steps_[0].push_back({h, hops_[h].from, hops_[h].to, 1.0});
+void Chains::group_departures() {
+  for (std::size_t d = 0; d < departures_.size(); ++d)
+    if (runs(departures_[d])) order_.push_back(d);
+  const auto pair = [&](std::size_t d) { return std::pair(departures_[d].from, departures_[d].to); };
+  std::stable_sort(order_.begin(), order_.end(),
+                   [&](std::size_t a, std::size_t b) { return pair(a) < pair(b); });
+  for (std::size_t begin = 0, end = 0; begin < order_.size(); begin = end) {
+    while (end < order_.size() && pair(order_[end]) == pair(order_[begin])) ++end;
+    const auto [from, to] = pair(order_[begin]);
+    hops_.push_back({from, to, begin, end, 0.0, 0.0});
   }
-  LogSum sum;
-  for (std::size_t k = 1; k < kMaxServices; ++k) steps_[k].reserve(hops_.size() * terminals_ / 2);
-  for (std::size_t k = 1; k < kMaxServices; ++k)
-    for (std::size_t begin = 0, end = 0; begin < hops_.size(); begin = end) {
-      const std::size_t from = hops_[begin].from;
-      while (end < hops_.size() && hops_[end].from == from) ++end;
-      for (std::size_t c = 0; c < terminals_; ++c) {
-        sum.clear();
-        for (std::size_t h = begin; h < end; ++h) sum.add(h, hop_log[h] + log_weight[k - 1](hops_[h].to, c));
-        log_weight[k](from, c) = sum.close();
-        for (const LogSum::Term& term : sum.terms()) steps_[k].push_back({term.key, from, c, term.share});
-      }
-    }
-
-  terminal_log_weight_ = Matrix(terminals_, terminals_, -kInfinity);
-  step_share_.assign(kMaxServices, Matrix(terminals_, terminals_));
-  for (std::size_t pair = 0; pair < terminals_ * terminals_; ++pair) {
-    sum.clear();
-    for (std::size_t k = 0; k < kMaxServices; ++k) sum.add(k, log_weight[k].values()[pair]);
-    terminal_log_weight_.values()[pair] = sum.close();
-    for (const LogSum::Term& term : sum.terms()) step_share_[term.key].values()[pair] = term.share;
-  }
+  share_.resize(order_.size());
 }
 
-// P_ib = ln Σ_a D_ia exp(terminal weight_ab), F_in = ln Σ_b exp(P_ib) E_bn, W_in = exp(−μ road) + exp(F_in).
-void Chains::link_regions(const Problem& problem) {
+void Chains::weigh_roads(const Problem& problem) {
   std::vector<bool> begins(terminals_), ends(terminals_);
   for (const Hop& hop : hops_) begins[hop.from] = ends[hop.to] = true;
   const std::vector<double> begin_size = cluster_sizes(problem, begins);
   const std::vector<double> end_size = cluster_sizes(problem, ends);
-  LogSum sum;
-  first_.reserve(regions_ * terminals_ * 8);
-  last_.reserve(regions_ * regions_ * 8);
-
-  Matrix to_last(regions_, terminals_);
-  std::vector<std::pair<std::size_t, double>> firsts;
-  for (std::size_t i = 0; i < regions_; ++i) {
-    firsts.clear();
-    for (std::size_t a = 0; a < terminals_; ++a)
-      if (begins[a] && std::isfinite(problem.access(i, a)))
-        firsts.emplace_back(a, -dispersion_ * problem.access(i, a) - std::log(begin_size[a]));
-    for (std::size_t b = 0; b < terminals_; ++b) {
-      sum.clear();
-      for (const auto& [a, weight] : firsts) sum.add(a, weight + terminal_log_weight_(a, b));
-      to_last(i, b) = sum.close();
-      for (const LogSum::Term& term : sum.terms()) first_.push_back({i, term.key, b, term.share});
+  const auto weight = [&](double cost) { return std::exp(-dispersion_ * cost); };
+  road_weight_ = Matrix(regions_, regions_);
+  for (std::size_t pair = 0; pair < regions_ * regions_; ++pair)
+    road_weight_.values()[pair] = weight(problem.road.values()[pair]);
+  come_[0] = rest_[0] = Matrix(terminals_, regions_);
+  for (std::size_t t = 0; t < terminals_; ++t)
+    for (std::size_t r = 0; r < regions_; ++r) {
+      if (begins[t]) come_[0](t, r) = weight(problem.access(r, t)) / begin_size[t];
+      if (ends[t]) rest_[0](t, r) = weight(problem.egress(t, r)) / end_size[t];
     }
-  }
+}
 
-  std::vector<std::vector<std::pair<std::size_t, double>>> lasts(regions_);  // ln E by destination
-  for (std::size_t n = 0; n < regions_; ++n)
-    for (std::size_t b = 0; b < terminals_; ++b)
-      if (ends[b] && std::isfinite(problem.egress(b, n)))
-        lasts[n].emplace_back(b, -dispersion_ * problem.egress(b, n) - std::log(end_size[b]));
+void Chains::weigh_hops() {
+  std::vector<Departures> services;
+  for (Hop& hop : hops_) {
+    services.clear();
+    for (std::size_t k = hop.begin; k < hop.end; ++k)
+      services.push_back({departures_[order_[k]].per_week, departures_[order_[k]].cost});
+    const std::span<double> shares = std::span(share_).subspan(hop.begin, hop.end - hop.begin);
+    const double cost = pool(services, week_value_, 1.0 / (kPoolSharpness * dispersion_), shares);
+    double on_board = 0.0;
+    for (std::size_t k = 0; k < services.size(); ++k) on_board += shares[k] * services[k].cost;
+    hop.waiting = cost - on_board;
+    hop.weight = std::exp(-dispersion_ * (cost + handling_[hop.from] + handling_[hop.to]));
+  }
+}
+
+void Chains::sail(const Matrix& from, Matrix& to) const {
+  for (const Hop& hop : hops_) array(to.row(hop.from)) += hop.weight * array(from.row(hop.to));
+}
+
+void Chains::sail_back(const Matrix& from, Matrix& to) const {
+  for (const Hop& hop : hops_) array(to.row(hop.to)) += hop.weight * array(from.row(hop.from));
+}
+
+void Chains::weigh_chains() {
+  const Matrix zero(terminals_, regions_);
+  arrived_ = zero;
+  for (std::size_t k = 1; k < come_.size(); ++k) {
+    come_[k] = zero;
+    sail_back(come_[k - 1], come_[k]);
+    dense(arrived_) += dense(come_[k]);
+  }
+  for (std::size_t k = 0; k < rest_.size(); ++k) {
+    if (k > 0) dense(rest_[k]) = dense(rest_[0]) + dense(sailing_[k - 1]);
+    sailing_[k] = zero;
+    sail(rest_[k], sailing_[k]);
+    if (k + 1 < rest_.size()) rest_[k + 1] = zero;
+  }
+  weight_ = transposed_product(arrived_, rest_[0]);
+  const double least = std::exp(-kFarthest);
   cost_ = Matrix(regions_, regions_, kInfinity);
   road_share_ = Matrix(regions_, regions_);
   for (std::size_t i = 0; i < regions_; ++i)
     for (std::size_t n = 0; n < regions_; ++n) {
-      sum.clear();
-      if (n != i)
-        for (const auto& [b, weight] : lasts[n]) sum.add(b, to_last(i, b) + weight);
-      const double by_sea = sum.close();  // within a region goods go by road
-      for (const LogSum::Term& term : sum.terms()) last_.push_back({i, term.key, n, term.share});
-      const double road = -dispersion_ * problem.road(i, n);
-      const double all = log_add(road, by_sea);
-      if (all == -kInfinity) continue;
-      cost_(i, n) = -all / dispersion_;
-      road_share_(i, n) = road == -kInfinity ? 0.0 : std::exp(road - all);
+      double& weight = weight_(i, n);
+      if (i == n) weight = 0.0;  // within a region goods go by road
+      weight += road_weight_(i, n);
+      if (weight < least) {
+        weight = 0.0;
+        continue;
+      }
+      cost_(i, n) = -std::log(weight) / dispersion_;
+      road_share_(i, n) = road_weight_(i, n) / weight;
     }
 }
 
-// Values by hop, the sets side by side: [hop · width + set].
-std::vector<double> Chains::expected_on_hops(std::span<const LegValues> values) const {
-  const std::size_t width = values.size();
-  std::vector<double> on_hops(hops_.size() * width);
+std::vector<double> Chains::on_hops(std::span<const double> by_departure) const {
+  std::vector<double> values(hops_.size());
+  if (by_departure.empty()) return values;
   for (std::size_t h = 0; h < hops_.size(); ++h)
-    for (std::size_t e = 0; e < width; ++e) {
-      const Hop& hop = hops_[h];
-      double value = values[e].handling[hop.from] + values[e].handling[hop.to];
-      for (std::size_t k = 0; k < hop.departures.size(); ++k)
-        value += hop.shares[k] * values[e].departure[hop.departures[k]];
-      on_hops[h * width + e] = value;
-    }
-  return on_hops;
+    for (std::size_t k = hops_[h].begin; k < hops_[h].end; ++k)
+      values[h] += share_[k] * by_departure[order_[k]];
+  return values;
 }
 
-// What a tonne meets between its first and last terminal: [(first · T + last) · width + set].
-std::vector<double> Chains::expected_between_terminals(std::span<const double> on_hops,
-                                                       std::size_t width) const {
-  const std::size_t pairs = terminals_ * terminals_;
-  std::vector<double> total(pairs * width), shorter(pairs * width);
-  for (std::size_t k = 0; k < kMaxServices; ++k) {
-    std::vector<double> of_k(pairs * width);
-    for (const Step& step : steps_[k]) {
-      double* sum = &of_k[(step.first * terminals_ + step.last) * width];
-      const double* rest = &shorter[(hops_[step.hop].to * terminals_ + step.last) * width];
-      const double* hop = &on_hops[step.hop * width];
-      for (std::size_t e = 0; e < width; ++e) sum[e] += step.share * (hop[e] + rest[e]);
+// The derivative of W in the direction of the values, over W: every chain's weight times what it meets. A
+// terminal is met by what is loaded there, D S^k ⊗ S (1 + …) E, and by what is unloaded.
+Matrix Chains::expected(const LegValues& values, std::span<const double> on_hops) const {
+  std::array<Matrix, 3> unloaded;  // terminal × origin: values met on the k-th hop or at its end
+  for (Matrix& of_k : unloaded) of_k = Matrix(terminals_, regions_);
+  std::vector<bool> is_met(terminals_);
+  for (std::size_t h = 0; h < hops_.size(); ++h) {
+    const Hop& hop = hops_[h];
+    const double value = on_hops[h] + at(values.handling, hop.to);
+    if (value == 0.0 || hop.weight == 0.0) continue;
+    is_met[hop.to] = true;
+    for (std::size_t k = 0; k < unloaded.size(); ++k)
+      array(unloaded[k].row(hop.to)) += value * hop.weight * array(come_[k].row(hop.from));
+  }
+  OuterProducts products(regions_, 7 * terminals_);
+  for (std::size_t t = 0; t < terminals_; ++t) {
+    const double handling = at(values.handling, t);
+    const bool has_access = !values.access.values().empty();
+    if (handling != 0.0 || has_access) {
+      const std::span<double> left = products.left_of(sailing_[2].row(t));
+      for (std::size_t i = 0; i < regions_; ++i)
+        if (come_[0](t, i) > 0.0)
+          left[i] = (handling + (has_access ? values.access(i, t) : 0.0)) * come_[0](t, i);
     }
-    for (std::size_t pair = 0; pair < pairs; ++pair)
-      for (std::size_t e = 0; e < width; ++e)
-        total[pair * width + e] += step_share_[k].values()[pair] * of_k[pair * width + e];
-    shorter = std::move(of_k);
+    if (handling != 0.0)
+      for (std::size_t k = 1; k < 3; ++k)
+        array(products.left_of(sailing_[2 - k].row(t))) = handling * array(come_[k].row(t));
+    if (is_met[t])
+      for (std::size_t k = 0; k < unloaded.size(); ++k)
+        array(products.left_of(rest_[2 - k].row(t))) = array(unloaded[k].row(t));
+    if (!values.egress.values().empty()) {
+      std::vector<double> met(regions_);
+      for (std::size_t n = 0; n < regions_; ++n)
+        if (rest_[0](t, n) > 0.0) met[n] = rest_[0](t, n) * values.egress(t, n);
+      array(products.left_of(met)) = array(arrived_.row(t));
+    }
   }
-  return total;
-}
-
-// `values` may be empty: then only what is on the hops counts (one set).
-Expected Chains::expected_between_regions(std::span<const double> on_hops,
-                                          std::span<const LegValues> values) const {
-  const std::size_t width = std::max<std::size_t>(1, values.size());
-  const std::vector<double> between = expected_between_terminals(on_hops, width);
-  const std::vector<std::size_t> with_access = sets_with(values, &LegValues::access);
-  const std::vector<std::size_t> with_egress = sets_with(values, &LegValues::egress);
-  std::vector<double> to_last(regions_ * terminals_ * width);
-  for (const Via& via : first_) {
-    double* sum = &to_last[(via.row * terminals_ + via.column) * width];
-    const double* rest = &between[(via.via * terminals_ + via.column) * width];
-    for (std::size_t e = 0; e < width; ++e) sum[e] += via.share * rest[e];
-    for (const std::size_t e : with_access) sum[e] += via.share * values[e].access(via.row, via.via);
-  }
-  Expected expected{.regions = regions_, .width = width, .values = {}};
-  expected.values.resize(regions_ * regions_ * width);
-  for (const Via& via : last_) {
-    const double share = via.share * (1.0 - road_share_(via.row, via.column));
-    double* sum = &expected.values[(via.row * regions_ + via.column) * width];
-    const double* rest = &to_last[(via.row * terminals_ + via.via) * width];
-    for (std::size_t e = 0; e < width; ++e) sum[e] += share * rest[e];
-    for (const std::size_t e : with_egress) sum[e] += share * values[e].egress(via.via, via.column);
-  }
-  for (const std::size_t e : sets_with(values, &LegValues::road))
-    for (std::size_t pair = 0; pair < cost_.values().size(); ++pair)
-      if (road_share_.values()[pair] > 0.0)
-        expected.values[pair * width + e] += road_share_.values()[pair] * values[e].road.values()[pair];
+  Matrix expected = products.sum();
+  for (std::size_t i = 0; i < regions_; ++i)
+    for (std::size_t n = 0; n < regions_; ++n) {
+      double& of_pair = expected(i, n);
+      of_pair = i == n || weight_(i, n) == 0.0 ? 0.0 : of_pair / weight_(i, n);
+      if (!values.road.values().empty() && road_share_(i, n) > 0.0)
+        of_pair += road_share_(i, n) * values.road(i, n);
+    }
   return expected;
 }
 
-Expected Chains::expected(std::span<const LegValues> values) const {
-  if (values.empty()) return {.regions = regions_, .width = 0, .values = {}};
-  return expected_between_regions(expected_on_hops(values), values);
+Matrix Chains::expected(const LegValues& values) const {
+  return expected(values, on_hops(values.departure));
 }
 
 Matrix Chains::expected_waiting() const {
-  std::vector<double> on_hops(hops_.size());
-  for (std::size_t h = 0; h < hops_.size(); ++h) on_hops[h] = hops_[h].waiting;
-  Matrix waiting(regions_, regions_);
-  waiting.values() = std::move(expected_between_regions(on_hops, {}).values);
-  return waiting;
+  std::vector<double> waiting;
+  for (const Hop& hop : hops_) waiting.push_back(hop.waiting);
+  return expected(LegValues{}, waiting);
 }
 
-// The transpose of expected(): tonnes run backwards through the same shares.
+// The transpose of expected(): tonnes run backwards through the same weights.
 LegValues Chains::use(const Matrix& tonnes) const {
   LegValues use{Matrix(regions_, regions_), Matrix(regions_, terminals_), Matrix(terminals_, regions_),
-                std::vector<double>(terminals_), std::vector<double>(departure_count_)};
+                std::vector<double>(terminals_), std::vector<double>(departures_.size())};
+  Matrix per_weight(regions_, regions_);  // destination × origin
   for (std::size_t i = 0; i < regions_; ++i)
-    for (std::size_t n = 0; n < regions_; ++n)
-      if (std::isfinite(cost_(i, n))) use.road(i, n) = tonnes(i, n) * road_share_(i, n);
-
-  Matrix to_last(regions_, terminals_);
-  for (const Via& via : last_) {
-    const double moved = tonnes(via.row, via.column) * (1.0 - road_share_(via.row, via.column)) * via.share;
-    use.egress(via.via, via.column) += moved;
-    to_last(via.row, via.via) += moved;
-  }
-  Matrix between(terminals_, terminals_);
-  for (const Via& via : first_) {
-    const double moved = to_last(via.row, via.column) * via.share;
-    use.access(via.row, via.via) += moved;
-    between(via.via, via.column) += moved;
-  }
-
-  std::vector<double> on_hop(hops_.size());
-  Matrix longer(terminals_, terminals_);  // what is left of chains of k + 1 services after their first hop
-  for (std::size_t k = kMaxServices; k-- > 0;) {
-    Matrix of_k = std::move(longer);
-    longer = Matrix(terminals_, terminals_);
-    for (std::size_t i = 0; i < of_k.values().size(); ++i)
-      of_k.values()[i] += between.values()[i] * step_share_[k].values()[i];
-    for (const Step& step : steps_[k]) {
-      const double moved = of_k(step.first, step.last) * step.share;
-      on_hop[step.hop] += moved;
-      if (k > 0) longer(hops_[step.hop].to, step.last) += moved;
+    for (std::size_t n = 0; n < regions_; ++n) {
+      if (weight_(i, n) == 0.0) continue;
+      use.road(i, n) = tonnes(i, n) * road_share_(i, n);
+      if (i != n) per_weight(n, i) = tonnes(i, n) / weight_(i, n);
     }
+
+  // Tonnes over weight that go on from a terminal, by origin, with at most k services to come; the last has
+  // one more.
+  std::array<Matrix, 4> go_on;
+  go_on[0] = Matrix(terminals_, regions_);
+  dense(go_on[0]).noalias() = dense(rest_[0]) * dense(per_weight);
+  for (std::size_t k = 1; k < go_on.size(); ++k) {
+    go_on[k] = k < 3 ? go_on[0] : Matrix(terminals_, regions_);
+    sail(go_on[k - 1], go_on[k]);
   }
-  for (std::size_t h = 0; h < hops_.size(); ++h) {
-    const Hop& hop = hops_[h];
-    use.handling[hop.from] += on_hop[h];
-    use.handling[hop.to] += on_hop[h];
-    for (std::size_t k = 0; k < hop.departures.size(); ++k)
-      use.departure[hop.departures[k]] += on_hop[h] * hop.shares[k];
+  Matrix ends(terminals_, regions_);
+  dense(ends).noalias() = dense(arrived_) * dense(per_weight).transpose();
+  for (std::size_t t = 0; t < terminals_; ++t)
+    for (std::size_t r = 0; r < regions_; ++r) {
+      use.access(r, t) = come_[0](t, r) * go_on[3](t, r);
+      use.egress(t, r) = ends(t, r) * rest_[0](t, r);
+    }
+  for (const Hop& hop : hops_) {
+    double moved = 0.0;
+    for (std::size_t k = 0; k < 3; ++k)
+      moved += (array(come_[k].row(hop.from)) * array(go_on[2 - k].row(hop.to))).sum();
+    moved *= hop.weight;
+    use.handling[hop.from] += moved;
+    use.handling[hop.to] += moved;
+    for (std::size_t k = hop.begin; k < hop.end; ++k) use.departure[order_[k]] += moved * share_[k];
   }
   return use;
 }

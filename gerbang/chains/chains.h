@@ -3,10 +3,12 @@
 // at a and b)) for each directed terminal pair, D and E the road legs to the first and from the last terminal
 // (divided by the number of terminals of the same port), the weight of all chains is
 //     W_in = exp(−μ road_in) + Σ_{k=1..3} (D S^k E)_in,      g_in = −ln W_in / μ,
-// a logit over chains. ∂g/∂cost is the expected use of a leg. All sums are taken in logarithms: nothing
-// under- or overflows. Equations: docs/chains.md.
+// a logit over chains. ∂g/∂cost is the expected use of a leg. The weights are numbers, not logarithms: sums
+// over chains are matrix products. A pair whose every chain costs more than 600/μ, some fifty times a usual
+// one, counts as having none, so that nothing under- or overflows. Equations: docs/chains.md.
 #pragma once
 
+#include <array>
 #include <span>
 #include <vector>
 
@@ -37,46 +39,38 @@ struct Problem {
   double dispersion = 0.0;  // μ, per mn IDR per tonne
 };
 
-// One number for every leg of a class: its money, its time – or its use. A matrix may be left empty: all
-// zero.
+// One number for every leg of a class: its money, its time – or its use. What is left empty is all zero.
 struct LegValues {
   Matrix road;
   Matrix access;
   Matrix egress;
   std::vector<double> handling;
   std::vector<double> departure;
-
-  // All zero, in the shape of the problem.
-  static LegValues zero(const Problem& problem);
-};
-
-// What pairs of regions meet in expectation, of several sets of leg values: set after set for each pair.
-struct Expected {
-  std::size_t regions = 0;
-  std::size_t width = 0;       // sets
-  std::vector<double> values;  // [(origin · regions + destination) · width + set]
-
-  [[nodiscard]] std::span<const double> of(std::size_t origin, std::size_t destination) const {
-    return {values.data() + (origin * regions + destination) * width, width};
-  }
 };
 
 // μ such that μ times the median cost, over pairs of different regions, of the cheapest one-service chain is
 // `scale`. 0 when no pair has such a chain (then every tonne goes by road and μ does not matter).
 [[nodiscard]] double scaled_dispersion(const Problem& problem, double scale);
 
-// The solved chains of one class. Reads the problem at construction only.
+// Costs beyond which there is no chain, times μ.
+inline constexpr double kFarthest = 600.0;
+
+// The solved chains of one class.
 class Chains {
  public:
   explicit Chains(const Problem& problem);
+
+  // Solves anew with other costs of handling (by terminal) and on board (by departure), roads and sailings as
+  // they were.
+  void set_delays(std::span<const double> handling, std::span<const double> on_board);
 
   // g, R × R, mn IDR per tonne; +infinity where no chain exists.
   [[nodiscard]] const Matrix& cost() const { return cost_; }
 
   // What a tonne from i to n meets of each set of leg values in expectation, R × R:
   // Σ (∂g_in/∂cost_leg) · value_leg. Zero where no chain exists. Waiting is in no leg: it is pooled cost less
-  // cost on board. One pass serves all sets.
-  [[nodiscard]] Expected expected(std::span<const LegValues> values) const;
+  // cost on board.
+  [[nodiscard]] Matrix expected(const LegValues& values) const;
 
   // The expected cost of waiting for departures, R × R, mn IDR per tonne.
   [[nodiscard]] Matrix expected_waiting() const;
@@ -89,47 +83,41 @@ class Chains {
   [[nodiscard]] const Matrix& road_share() const { return road_share_; }
 
  private:
-  // One directed terminal pair with its pooled services.
+  // One directed terminal pair with its departures, which are [begin, end) of order_.
   struct Hop {
     std::size_t from, to;
-    double cost;     // pooled, mn IDR per tonne
-    double waiting;  // the part of it that is waiting
-    std::vector<std::size_t> departures;
-    std::vector<double> shares;
-  };
-  // A chain of k services from a to c begins with this hop and goes on with a chain of k − 1 services from
-  // hop.to to c.
-  struct Step {
-    std::size_t hop;
-    std::size_t first, last;  // a, c
-    double share;             // among the k-service chains from a to c
-  };
-  // Sparse shares: of what goes from `row` to `column`, the part that passes `via`.
-  struct Via {
-    std::size_t row, via, column;
-    double share;
+    std::size_t begin, end;
+    double waiting;  // the part of the pooled cost that is waiting
+    double weight;   // S
   };
 
-  void pool_departures(const Problem& problem);
-  void link_terminals(const Problem& problem);
-  void link_regions(const Problem& problem);
-  [[nodiscard]] std::vector<double> expected_on_hops(std::span<const LegValues> values) const;
-  [[nodiscard]] std::vector<double> expected_between_terminals(std::span<const double> on_hops,
-                                                               std::size_t width) const;
-  [[nodiscard]] Expected expected_between_regions(std::span<const double> on_hops,
-                                                  std::span<const LegValues> values) const;
+  void group_departures();
+  void weigh_roads(const Problem& problem);
+  void weigh_hops();
+  void weigh_chains();
+  // to += S from, or its transpose.
+  void sail(const Matrix& from, Matrix& to) const;
+  void sail_back(const Matrix& from, Matrix& to) const;
+  [[nodiscard]] std::vector<double> on_hops(std::span<const double> by_departure) const;
+  [[nodiscard]] Matrix expected(const LegValues& values, std::span<const double> on_hops) const;
 
   std::size_t regions_ = 0;
   std::size_t terminals_ = 0;
   double dispersion_ = 0.0;
+  double week_value_ = 0.0;
   std::vector<double> handling_;
-  std::size_t departure_count_ = 0;
+  std::vector<Departure> departures_;
+  std::vector<std::size_t> order_;  // of the departures that run, by directed terminal pair
+  std::vector<double> share_;       // of order_, within its hop
   std::vector<Hop> hops_;
-  std::vector<std::vector<Step>> steps_;  // [k − 1] for k = 1, 2, 3
-  std::vector<Matrix> step_share_;  // [k − 1], T × T: share of k-service chains among all from a to c
-  Matrix terminal_log_weight_;      // T × T, ln Σ_k S^k
-  std::vector<Via> first_;          // region → first terminal → last terminal
-  std::vector<Via> last_;           // region → last terminal → region
+  Matrix road_weight_;  // R × R, exp(−μ road)
+  // Terminal × region. What has come from an origin by k services, D S^k, and all of k = 1, 2, 3; what goes
+  // on to a destination by at most k services, (1 + S + … + S^k) E, and by at least one, S (1 + … + S^k) E.
+  std::array<Matrix, 4> come_;
+  Matrix arrived_;
+  std::array<Matrix, 3> rest_;
+  std::array<Matrix, 3> sailing_;
+  Matrix weight_;  // R × R, W; 0 where no chain exists
   Matrix road_share_;
   Matrix cost_;
 };

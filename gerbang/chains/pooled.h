@@ -17,13 +17,19 @@ struct Departures {
   double cost = 0.0;      // on board, mn IDR per tonne
 };
 
-struct Pooled {
-  double cost = 0.0;          // waiting included, mn IDR per tonne
-  std::vector<double> share;  // of each service; adds to 1
-};
+// C, waiting included, mn IDR per tonne; shares (one for each service) are filled and add to 1. week_value:
+// mn IDR per tonne and week of waiting, > 0. smoothing: s, mn IDR per tonne, > 0. services: not empty.
+double pool(std::span<const Departures> services, double week_value, double smoothing,
+            std::span<double> shares);
 
-// week_value: mn IDR per tonne and week of waiting, > 0. smoothing: s, mn IDR per tonne, > 0. services: not
-// empty.
-[[nodiscard]] Pooled pool(std::span<const Departures> services, double week_value, double smoothing);
+struct Pooled {
+  double cost = 0.0;
+  std::vector<double> share;
+};
+[[nodiscard]] inline Pooled pool(std::span<const Departures> services, double week_value, double smoothing) {
+  Pooled pooled{0.0, std::vector<double>(services.size())};
+  pooled.cost = pool(services, week_value, smoothing, pooled.share);
+  return pooled;
+}
 
 }  // namespace gerbang::chains

@@ -135,7 +135,7 @@ class Settling {
  public:
   Settling(const TransportModel& model, const Fill& fill) : model_(model), fill_(fill) {}
 
-  Settled settle(std::vector<chains::Problem> problems, const std::vector<Matrix>& tonnes, Utilisation start,
+  Settled settle(std::vector<chains::Chains> chains, const std::vector<Matrix>& tonnes, Utilisation start,
                  double tolerance) const {
     constexpr std::size_t kMaxSteps = 150;
     Anderson anderson({.memory = 8, .damping = 1.0, .regularisation = 1e-12});
@@ -145,7 +145,8 @@ class Settling {
     std::size_t since_best = 0;
     for (std::size_t step = 0;; ++step) {
       Settled settled{split(x), {}};
-      settled.loads = model_.loads(model_.chains_at(settled.utilisation, problems), tonnes);
+      model_.set_delays(settled.utilisation, chains);
+      settled.loads = model_.loads(chains, tonnes);
       const std::vector<double> image = joined(fill_(settled.loads));
       const double residual = largest_change(x, image, 0, x.size());
       if (residual <= tolerance || step >= kMaxSteps) return settled;
@@ -209,7 +210,7 @@ JointEquilibrium solve_joint(const TransportModel& model, const Market& market, 
     best = std::min(best, residual);
     // Settling to a part of what is still wrong is enough; the next round changes the tonnes anyway.
     constexpr double kPart = 0.02;
-    const Settled settled = settling.settle(result.costs.problems, tonnes, result.state.utilisation,
+    const Settled settled = settling.settle(result.costs.chains, tonnes, result.state.utilisation,
                                             std::max(0.1 * options.tolerance, kPart * residual));
     x = anderson.next(x, packing.pack(settled.utilisation, settled.loads.road));
   }

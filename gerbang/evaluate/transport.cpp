@@ -6,7 +6,7 @@
 #include <map>
 #include <numeric>
 
-#include "gerbang/roads/skim.h"
+#include "gerbang/evaluate/earnings.h"
 
 namespace gerbang::evaluate {
 namespace {
@@ -28,172 +28,6 @@ double congestion_slope(const Parameters& parameters, double utilisation) {
   return parameters.delay_alpha * parameters.delay_beta * std::pow(utilisation, parameters.delay_beta - 1.0);
 }
 
-// Road legs of one class: from every region to the regions and the class's terminals, and from these to the
-// regions.
-struct RoadLegs {
-  roads::Skims from_regions;
-  roads::Skims from_terminals;
-};
-
-RoadLegs road_legs(const Network& network, const roads::Assignment& assignment, std::size_t freight_class,
-                   std::vector<std::span<const double>> attributes) {
-  const auto regions_end = network.places.begin() + static_cast<std::ptrdiff_t>(network.regions);
-  const std::vector<std::uint32_t> regions(network.places.begin(), regions_end);
-  std::vector<std::uint32_t> terminals;
-  for (const std::size_t t : network.classes[freight_class].terminals)
-    terminals.push_back(network.places[network.regions + t]);
-  roads::SkimRequest request;
-  request.vehicle_class = static_cast<std::uint32_t>(freight_class);
-  request.attributes = std::move(attributes);
-  request.origins = request.destinations = regions;
-  request.destinations.insert(request.destinations.end(), terminals.begin(), terminals.end());
-  RoadLegs legs;
-  legs.from_regions = roads::skim(network.roads, assignment, request);
-  request.origins = terminals;
-  request.destinations = regions;
-  legs.from_terminals = roads::skim(network.roads, assignment, request);
-  return legs;
-}
-
-// Haulage, and the tolls by who earns them, as skim attributes.
-struct MoneyOnRoads {
-  std::vector<std::vector<double>> toll_by_earner;
-  std::vector<std::span<const double>> attributes;  // haulage first
-};
-MoneyOnRoads money_on_roads(const Network& network, const ClassNetwork& of_class) {
-  MoneyOnRoads money;
-  for (const std::vector<double>& tolled : network.is_tolled_by) {
-    std::vector<double>& toll = money.toll_by_earner.emplace_back(of_class.toll);
-    for (std::size_t a = 0; a < toll.size(); ++a) toll[a] *= tolled[a];
-  }
-  money.attributes.emplace_back(of_class.haulage);
-  for (const std::vector<double>& toll : money.toll_by_earner) money.attributes.emplace_back(toll);
-  return money;
-}
-
-// Copies a road attribute into leg values; unreachable legs carry nothing.
-void add_road_values(chains::LegValues& values, const Network& network, const Matrix& from_regions,
-                     const Matrix& from_terminals) {
-  const auto finite = [](double x) { return std::isfinite(x) ? x : 0.0; };
-  for (std::size_t i = 0; i < network.regions; ++i) {
-    for (std::size_t n = 0; n < network.regions; ++n)
-      if (n != i) values.road(i, n) += finite(from_regions(i, n));
-    for (std::size_t t = 0; t < values.handling.size(); ++t) {
-      values.access(i, t) += finite(from_regions(i, network.regions + t));
-      values.egress(t, i) += finite(from_terminals(t, i));
-    }
-  }
-}
-
-// The money of every leg by who earns it: first three sets for haulage (on the first leg, on the last,
-// direct), whose earner depends on the pair; then one set a region that earns something by fees, tariffs or
-// tolls.
-struct MoneyByEarner {
-  std::vector<chains::LegValues> sets;
-  std::vector<std::size_t> earners;  // of sets[3 + e]
-};
-
-constexpr std::size_t kFirstLeg = 0, kLastLeg = 1, kDirect = 2, kHaulageSets = 3;
-
-MoneyByEarner money_by_earner(const World& world, const Network& network, const chains::Problem& problem,
-                              const ClassNetwork& of_class, const RoadLegs& legs) {
-  MoneyByEarner money;
-  const chains::LegValues no_roads{.road = {},
-                                   .access = {},
-                                   .egress = {},
-                                   .handling = std::vector<double>(problem.handling.size()),
-                                   .departure = std::vector<double>(problem.departures.size())};
-  money.sets.assign(kHaulageSets, no_roads);
-  chains::LegValues haulage = chains::LegValues::zero(problem);
-  add_road_values(haulage, network, legs.from_regions.attributes[0], legs.from_terminals.attributes[0]);
-  for (std::size_t i = 0; i < network.regions; ++i) haulage.road(i, i) = of_class.intra_haulage[i];
-  money.sets[kFirstLeg].access = haulage.access;
-  money.sets[kLastLeg].egress = haulage.egress;
-  money.sets[kDirect].road = haulage.road;
-
-  std::map<std::size_t, std::size_t> set_of;
-  const auto earned_by = [&](std::size_t region) -> chains::LegValues& {
-    const auto [known, is_new] = set_of.try_emplace(region, money.sets.size());
-    if (is_new) {
-      money.sets.push_back(no_roads);
-      money.earners.push_back(region);
-    }
-    return money.sets[known->second];
-  };
-  for (std::size_t e = 0; e < network.toll_earners.size(); ++e) {
-    chains::LegValues tolls = chains::LegValues::zero(problem);
-    add_road_values(tolls, network, legs.from_regions.attributes[1 + e],
-                    legs.from_terminals.attributes[1 + e]);
-    earned_by(network.toll_earners[e]) = std::move(tolls);
-  }
-  for (std::size_t k = 0; k < of_class.terminals.size(); ++k) {
-    const Terminal& terminal = world.terminals[TerminalId(of_class.terminals[k])];
-    earned_by(terminal.earner.value()).handling[k] += terminal.handling_idr_per_tonne / kIdrPerMnIdr;
-  }
-  for (std::size_t d = 0; d < of_class.rides.size(); ++d)
-    earned_by(world.services[of_class.rides[d].service].earner.value()).departure[d] +=
-        of_class.rides[d].tariff;
-  return money;
-}
-
-// Money by region of one pair, of which only the regions that earn are visited.
-class PairMoney {
- public:
-  explicit PairMoney(std::size_t regions) : by_region_(regions) {}
-
-  void add(std::size_t region, double money) {
-    if (money <= 0.0) return;
-    if (by_region_[region] == 0.0) earning_.push_back(region);
-    by_region_[region] += money;
-    total_ += money;
-  }
-  [[nodiscard]] double total() const { return total_; }
-
-  // Appends the shares and empties itself. Shares below a ten-millionth are left to the others.
-  void take_shares(std::vector<trade::Earning>& earnings) {
-    constexpr double kLeast = 1e-7;
-    double kept = 0.0;
-    for (const std::size_t region : earning_)
-      if (by_region_[region] > kLeast * total_) kept += by_region_[region];
-    std::sort(earning_.begin(), earning_.end());
-    for (const std::size_t region : earning_) {
-      if (by_region_[region] > kLeast * total_)
-        earnings.push_back({static_cast<std::uint32_t>(region), by_region_[region] / kept});
-      by_region_[region] = 0.0;
-    }
-    earning_.clear();
-    total_ = 0.0;
-  }
-
- private:
-  std::vector<double> by_region_;
-  std::vector<std::size_t> earning_;
-  double total_ = 0.0;
-};
-
-// g, M and earners of one class as trade takes them: destination × origin, earners' shares by pair.
-trade::ClassTransport class_transport(const MoneyByEarner& money, const chains::Chains& chains) {
-  const chains::Expected expected = chains.expected(money.sets);
-  const std::size_t regions = chains.cost().rows();
-  trade::ClassTransport result{Matrix(regions, regions), Matrix(regions, regions), {}};
-  PairMoney of_pair(regions);
-  result.earners.begin.push_back(0);
-  for (std::size_t n = 0; n < regions; ++n)
-    for (std::size_t i = 0; i < regions; ++i) {
-      result.cost(n, i) = chains.cost()(i, n);
-      const std::span<const double> sets = expected.of(i, n);
-      // A direct haul is earned half at each end.
-      of_pair.add(i, sets[kFirstLeg] + 0.5 * sets[kDirect]);
-      of_pair.add(n, sets[kLastLeg] + 0.5 * sets[kDirect]);
-      for (std::size_t e = 0; e < money.earners.size(); ++e)
-        of_pair.add(money.earners[e], sets[kHaulageSets + e]);
-      result.money(n, i) = of_pair.total();
-      of_pair.take_shares(result.earners.earnings);
-      result.earners.begin.push_back(result.earners.earnings.size());
-    }
-  return result;
-}
-
 }  // namespace
 
 TransportModel::TransportModel(const World& world, const Network& network, std::vector<double> dispersion)
@@ -210,36 +44,38 @@ double TransportModel::extra_wait_hours(std::size_t leg, double utilisation) con
   return 0.5 * kHoursPerWeek / service.departures_per_week * congestion(world_.parameters, utilisation);
 }
 
-// What handling and sailing cost at these delays.
-void TransportModel::set_delays(std::size_t freight_class, const Utilisation& utilisation,
-                                chains::Problem& problem) const {
+TransportModel::ClassDelays TransportModel::class_delays(std::size_t freight_class,
+                                                         const Utilisation& utilisation) const {
   const ClassNetwork& of_class = network_.classes[freight_class];
-  for (std::size_t k = 0; k < of_class.terminals.size(); ++k) {
-    const std::size_t t = of_class.terminals[k];
+  ClassDelays delays;
+  for (const std::size_t t : of_class.terminals) {
     const double fee = world_.terminals[TerminalId(t)].handling_idr_per_tonne / kIdrPerMnIdr;
-    problem.handling[k] = fee + of_class.time_value * terminal_hours(t, utilisation.terminal[t]);
+    delays.handling.push_back(fee + of_class.time_value * terminal_hours(t, utilisation.terminal[t]));
   }
-  for (std::size_t d = 0; d < of_class.rides.size(); ++d) {
-    const Ride& ride = of_class.rides[d];
+  for (const Ride& ride : of_class.rides) {
     double hours = ride.time_h;
     for (const std::size_t leg : ride.legs) hours += extra_wait_hours(leg, utilisation.leg[leg]);
-    problem.departures[d].cost = ride.tariff + hours * of_class.time_value;
+    delays.on_board.push_back(ride.tariff + hours * of_class.time_value);
   }
+  return delays;
 }
 
-std::vector<chains::Chains> TransportModel::chains_at(const Utilisation& utilisation,
-                                                      std::vector<chains::Problem>& problems) const {
-  std::vector<chains::Chains> chains;
-  chains.reserve(problems.size());
-  for (std::size_t m = 0; m < problems.size(); ++m) {
-    set_delays(m, utilisation, problems[m]);
-    chains.emplace_back(problems[m]);
+void TransportModel::set_delays(const Utilisation& utilisation, std::vector<chains::Chains>& chains) const {
+  for (std::size_t m = 0; m < chains.size(); ++m) {
+    const ClassDelays delays = class_delays(m, utilisation);
+    chains[m].set_delays(delays.handling, delays.on_board);
   }
-  return chains;
 }
 
 chains::Problem TransportModel::chain_problem(std::size_t freight_class, const Utilisation& utilisation,
-                                              const Matrix& from_regions, const Matrix& to_regions) const {
+                                              const roads::Assignment& assignment) const {
+  return chain_problem(freight_class, utilisation, road_legs(network_, assignment, freight_class, {}));
+}
+
+chains::Problem TransportModel::chain_problem(std::size_t freight_class, const Utilisation& utilisation,
+                                              const RoadLegs& legs) const {
+  const Matrix& from_regions = legs.from_regions.cost;
+  const Matrix& to_regions = legs.from_terminals.cost;
   const ClassNetwork& of_class = network_.classes[freight_class];
   const double value = of_class.time_value;
   const std::size_t regions = network_.regions;
@@ -256,11 +92,13 @@ chains::Problem TransportModel::chain_problem(std::size_t freight_class, const U
     }
   }
   for (const std::size_t t : of_class.terminals) problem.cluster.push_back(network_.cluster[t]);
-  for (const Ride& ride : of_class.rides)
+  ClassDelays delays = class_delays(freight_class, utilisation);
+  for (std::size_t d = 0; d < of_class.rides.size(); ++d) {
+    const Ride& ride = of_class.rides[d];
     problem.departures.push_back({of_class.index_of[ride.from], of_class.index_of[ride.to],
-                                  world_.services[ride.service].departures_per_week, 0.0});
-  problem.handling.resize(of_class.terminals.size());
-  set_delays(freight_class, utilisation, problem);
+                                  world_.services[ride.service].departures_per_week, delays.on_board[d]});
+  }
+  problem.handling = std::move(delays.handling);
   problem.week_value = kHoursPerWeek * value;
   problem.dispersion = dispersion_.empty() ? 0.0 : dispersion_[freight_class];
   return problem;
@@ -273,10 +111,8 @@ TransportCosts TransportModel::costs(const Utilisation& utilisation,
     const ClassNetwork& of_class = network_.classes[m];
     const MoneyOnRoads on_roads = money_on_roads(network_, of_class);
     const RoadLegs legs = road_legs(network_, assignment, m, on_roads.attributes);
-    costs.problems.push_back(chain_problem(m, utilisation, legs.from_regions.cost, legs.from_terminals.cost));
-    costs.chains.emplace_back(costs.problems.back());
-    costs.transport.classes.push_back(class_transport(
-        money_by_earner(world_, network_, costs.problems.back(), of_class, legs), costs.chains.back()));
+    costs.chains.emplace_back(chain_problem(m, utilisation, legs));
+    costs.transport.classes.push_back(class_transport(world_, network_, legs, m, costs.chains.back()));
   }
   return costs;
 }
@@ -326,8 +162,8 @@ Matrix TransportModel::door_to_door_hours(const TransportCosts& costs, const Uti
                                           std::size_t freight_class) const {
   const ClassNetwork& of_class = network_.classes[freight_class];
   const RoadLegs legs = road_legs(network_, assignment, freight_class, {assignment.time});
-  chains::LegValues hours = chains::LegValues::zero(costs.problems[freight_class]);
-  add_road_values(hours, network_, legs.from_regions.attributes[0], legs.from_terminals.attributes[0]);
+  chains::LegValues hours = no_values(network_, freight_class);
+  add_road_values(hours, network_, legs, 0);
   for (std::size_t i = 0; i < network_.regions; ++i) hours.road(i, i) = of_class.intra_time_h[i];
   for (std::size_t k = 0; k < of_class.terminals.size(); ++k) {
     const std::size_t t = of_class.terminals[k];
@@ -339,8 +175,7 @@ Matrix TransportModel::door_to_door_hours(const TransportCosts& costs, const Uti
       hours.departure[d] += extra_wait_hours(leg, utilisation.leg[leg]);
   }
   const chains::Chains& chains = costs.chains[freight_class];
-  Matrix total(network_.regions, network_.regions);
-  total.values() = std::move(chains.expected(std::vector<chains::LegValues>{std::move(hours)}).values);
+  Matrix total = chains.expected(hours);
   const Matrix waiting = chains.expected_waiting();
   for (std::size_t pair = 0; pair < total.values().size(); ++pair)
     total.values()[pair] += waiting.values()[pair] / of_class.time_value;
@@ -391,8 +226,9 @@ std::vector<double> dispersions(const World& world, const Network& network) {
   const Utilisation none{std::vector<double>(network.terminals), std::vector<double>(network.legs.size())};
   const roads::Assignment roads = roads::assign(network.roads);
   std::vector<double> dispersion;
-  for (const chains::Problem& problem : empty.costs(none, roads).problems)
-    dispersion.push_back(chains::scaled_dispersion(problem, world.parameters.chain_dispersion));
+  for (std::size_t m = 0; m < network.classes.size(); ++m)
+    dispersion.push_back(
+        chains::scaled_dispersion(empty.chain_problem(m, none, roads), world.parameters.chain_dispersion));
   return dispersion;
 }
 

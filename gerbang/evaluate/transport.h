@@ -6,6 +6,7 @@
 
 #include "gerbang/chains/chains.h"
 #include "gerbang/evaluate/network.h"
+#include "gerbang/evaluate/road_legs.h"
 #include "gerbang/roads/assign.h"
 #include "gerbang/trade/transport.h"
 
@@ -31,7 +32,6 @@ struct Loads {
 
 // The chains of every class at given delays, and what trade needs of them.
 struct TransportCosts {
-  std::vector<chains::Problem> problems;
   std::vector<chains::Chains> chains;
   trade::Transport transport;
 };
@@ -44,12 +44,15 @@ class TransportModel {
   [[nodiscard]] TransportCosts costs(const Utilisation& utilisation, const roads::Assignment& roads) const;
   [[nodiscard]] Loads loads(const std::vector<chains::Chains>& chains,
                             const std::vector<Matrix>& tonnes) const;
-  // The chains at other delays and the same road legs.
-  [[nodiscard]] std::vector<chains::Chains> chains_at(const Utilisation& utilisation,
-                                                      std::vector<chains::Problem>& problems) const;
+  // Solves the chains anew at other delays and the same road legs.
+  void set_delays(const Utilisation& utilisation, std::vector<chains::Chains>& chains) const;
   // Expected hours from door to door, waiting included, origin × destination.
   [[nodiscard]] Matrix door_to_door_hours(const TransportCosts& costs, const Utilisation& utilisation,
                                           const roads::Assignment& roads, std::size_t freight_class) const;
+
+  // The chains of a class as a problem, not solved.
+  [[nodiscard]] chains::Problem chain_problem(std::size_t freight_class, const Utilisation& utilisation,
+                                              const roads::Assignment& roads) const;
 
   // The road problem with these loads (Loads::road) as vehicles per hour.
   [[nodiscard]] roads::Problem road_problem(const std::vector<Matrix>& road_loads) const;
@@ -65,9 +68,13 @@ class TransportModel {
  private:
   [[nodiscard]] double terminal_hours(std::size_t terminal, double utilisation) const;
   [[nodiscard]] double extra_wait_hours(std::size_t leg, double utilisation) const;
-  void set_delays(std::size_t freight_class, const Utilisation& utilisation, chains::Problem& problem) const;
+  // What handling (by terminal of the class) and being on board (by ride) cost.
+  struct ClassDelays {
+    std::vector<double> handling, on_board;
+  };
+  [[nodiscard]] ClassDelays class_delays(std::size_t freight_class, const Utilisation& utilisation) const;
   [[nodiscard]] chains::Problem chain_problem(std::size_t freight_class, const Utilisation& utilisation,
-                                              const Matrix& from_regions, const Matrix& to_regions) const;
+                                              const RoadLegs& legs) const;
 
   const World& world_;
   const Network& network_;
