@@ -46,12 +46,13 @@ void require_free(const fs::path& folder) {
                          .expected = "the name of a new folder"});
 }
 
-// The files of the study, and the notes and licences beside them.
+// The files of the study, and the notes and licences beside them; not its register, which is about others'
+// meetings.
 void copy_files(const fs::path& from, const fs::path& to) {
   fs::create_directories(to);
   for (const auto& entry : fs::directory_iterator(from)) {
     const std::string name = entry.path().filename().string();
-    if (!entry.is_regular_file() || name.starts_with('.')) continue;
+    if (!entry.is_regular_file() || name.starts_with('.') || name.starts_with("register.sqlite")) continue;
     io::write_file_atomically(to / name, io::read_file(entry.path()));
   }
 }

@@ -3,13 +3,12 @@
 #include <fmt/format.h>
 #include <sqlite3.h>
 
-#include <stdexcept>
-
 namespace gerbang::io {
 namespace {
 
 [[noreturn]] void fail(sqlite3* database, std::string_view sql) {
-  throw std::runtime_error(fmt::format("SQLite: {} in: {}", sqlite3_errmsg(database), sql));
+  throw SqliteError(sqlite3_errcode(database),
+                    fmt::format("SQLite: {} in: {}", sqlite3_errmsg(database), sql));
 }
 
 std::string quoted(std::string_view text, char quote) {
@@ -63,11 +62,27 @@ void Statement::bind_null(int parameter) {
 }
 
 void Statement::run() {
-  int status = SQLITE_ROW;
-  while (status == SQLITE_ROW) status = sqlite3_step(statement_.get());
+  while (step()) {
+  }
+}
+
+bool Statement::step() {
+  const int status = sqlite3_step(statement_.get());
+  if (status == SQLITE_ROW) return true;
   check(status);
   sqlite3_reset(statement_.get());
   sqlite3_clear_bindings(statement_.get());
+  return false;
+}
+
+std::int64_t Statement::integer(int column) const {
+  return sqlite3_column_int64(statement_.get(), column);
+}
+
+std::string_view Statement::text(int column) const {
+  const auto* bytes = reinterpret_cast<const char*>(sqlite3_column_text(statement_.get(), column));
+  const int size = sqlite3_column_bytes(statement_.get(), column);
+  return bytes == nullptr ? std::string_view() : std::string_view(bytes, static_cast<std::size_t>(size));
 }
 
 void Database::Closer::operator()(sqlite3* database) const {
@@ -82,6 +97,15 @@ Database::Database() {
   if (status != SQLITE_OK) fail(database, "opening a database in memory");
   sqlite3_int64 limit = std::int64_t{1} << 40;  // bytes; SQLite's default is 1 GiB
   sqlite3_file_control(database, "main", SQLITE_FCNTL_SIZE_LIMIT, &limit);
+}
+
+Database::Database(const std::filesystem::path& file, int busy_ms) {
+  sqlite3* database = nullptr;
+  const int status =
+      sqlite3_open_v2(file.c_str(), &database, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE, nullptr);
+  database_.reset(database);
+  if (status != SQLITE_OK) fail(database, "opening " + file.string());
+  sqlite3_busy_timeout(database, busy_ms);
 }
 
 void Database::execute(const std::string& sql) {

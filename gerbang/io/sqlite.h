@@ -1,9 +1,11 @@
 // SQLite's C interface with scopes: a database and a statement that close themselves. Whatever SQLite refuses
-// throws std::runtime_error with its own words and the statement.
+// throws SqliteError with its own words and the statement.
 #pragma once
 
 #include <cstdint>
+#include <filesystem>
 #include <memory>
+#include <stdexcept>
 #include <string>
 #include <string_view>
 
@@ -11,6 +13,16 @@ struct sqlite3;
 struct sqlite3_stmt;
 
 namespace gerbang::io {
+
+class SqliteError : public std::runtime_error {
+ public:
+  SqliteError(int code, const std::string& message) : std::runtime_error(message), code_(code) {}
+  // SQLite's result code, its primary part.
+  [[nodiscard]] int code() const { return code_; }
+
+ private:
+  int code_;
+};
 
 // A prepared statement; parameters count from 1. What is bound must live until run().
 class Statement {
@@ -23,6 +35,13 @@ class Statement {
 
   // Runs it to its end; it can then be bound and run again.
   void run();
+
+  // The next row, when there is one; its columns count from 0. After the last row it can be bound and run
+  // again.
+  [[nodiscard]] bool step();
+  [[nodiscard]] std::int64_t integer(int column) const;
+  // Valid until the next step.
+  [[nodiscard]] std::string_view text(int column) const;
 
  private:
   friend class Database;
@@ -40,6 +59,8 @@ class Database {
  public:
   // In memory, in one piece; bytes() is what its file would be.
   Database();
+  // A file that several processes may write: made when absent, each waits for the others up to busy_ms.
+  Database(const std::filesystem::path& file, int busy_ms);
 
   // One or more statements without parameters.
   void execute(const std::string& sql);

@@ -13,14 +13,6 @@
 namespace gerbang::io {
 namespace {
 
-bool is_id(std::string_view text) {
-  const auto is_allowed = [](char c) {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' ||
-           c == '-' || c == '.';
-  };
-  return !text.empty() && std::all_of(text.begin(), text.end(), is_allowed);
-}
-
 // Files in the folder that look as if they belonged to the study, but do not. Notes and licences may lie
 // there.
 void check_files(Reading& reading, const std::filesystem::path& folder) {
@@ -156,6 +148,7 @@ World read_study(const std::filesystem::path& folder) {
   read_network(reading);
   read_economy(reading);
   read_projects(reading);
+  read_cooperation_stages(reading);
   if (const auto text = read_text(reading, folder, std::string(kStudyFile), Need::kRequired)) {
     read_study_file(reading, *text);
   }

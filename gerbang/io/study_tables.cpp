@@ -70,6 +70,9 @@ std::vector<TableSpec> make_specs() {
                   {"operation"}}},
       {.name = "move", .before = {{"trend_id"}, {"origin_region_id"}, {"destination_region_id"}}},
       {.name = "payer", .table = kOptional, .before = {{"trend_id"}, {"region_id"}}},
+      {.name = "cooperation_stage",
+       .table = kOptional,
+       .before = {{"stage_id"}, {"name"}, {"name_en"}, {"asks_council", kOptional}}},
   };
   for (TableSpec& spec : specs) spec.numbers = numbers_of(spec.name);
   return specs;
@@ -121,6 +124,14 @@ const TableSpec& table_spec(std::string_view name) {
 RangeColumns range_columns(const TableSpec& table, std::string_view column) {
   if (table.name == "parameter") return {"low", "high"};
   return {std::string(column) + "_low", std::string(column) + "_high"};
+}
+
+bool is_id(std::string_view text) {
+  const auto is_allowed = [](char c) {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' ||
+           c == '-' || c == '.';
+  };
+  return !text.empty() && std::all_of(text.begin(), text.end(), is_allowed);
 }
 
 std::vector<std::string> study_files() {

@@ -47,6 +47,9 @@ inline constexpr std::string_view kStudyFile = "study.toml";
 inline constexpr std::string_view kOutlineFile = "outline.geojson";
 inline constexpr std::string_view kSeaRouteFile = "sea_route.geojson";
 
+// Whether a text is an id: letters, digits, '_', '-' and '.' only, and not empty.
+[[nodiscard]] bool is_id(std::string_view text);
+
 // The files that belong to a study, sorted by name.
 [[nodiscard]] std::vector<std::string> study_files();
 

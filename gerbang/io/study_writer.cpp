@@ -175,6 +175,15 @@ void write_projects(const World& world, const std::filesystem::path& folder) {
   });
 }
 
+void write_cooperation_stages(const World& world, const std::filesystem::path& folder) {
+  if (world.cooperation_stages.empty()) return;
+  StudyTableWriter stages(world, "cooperation_stage");
+  for (const CooperationStage& row : world.cooperation_stages)
+    stages.add_cells(row.id, {{row.id, row.name, row.name_en, row.asks_council ? "1" : "0"}, {}, {}},
+                     row.provenance);
+  stages.write(folder);
+}
+
 }  // namespace
 
 void write_study(const World& world, const std::filesystem::path& folder) {
@@ -185,6 +194,7 @@ void write_study(const World& world, const std::filesystem::path& folder) {
   write_network(world, folder);
   write_services(world, folder);
   write_projects(world, folder);
+  write_cooperation_stages(world, folder);
   write_sea_routes(world, folder);
 }
 

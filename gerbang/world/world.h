@@ -262,6 +262,16 @@ struct ObservedFlow {
   Provenance provenance;
 };
 
+// A stage that an agreement between regions goes through: what the register's documents name. No part of the
+// model.
+struct CooperationStage {
+  std::string id;
+  std::string name;  // Indonesian
+  std::string name_en;
+  bool asks_council = false;  // here the register asks whether the councils have to approve
+  Provenance provenance;
+};
+
 // Figures of the model as a whole, rows of parameter.csv; every default is a row of docs/study.md.
 struct Parameters {
   double chain_dispersion = 8.0;  // μ_m · median cost of a one-service chain
@@ -329,6 +339,7 @@ struct World {
   std::vector<TrendPoint> trends;
   std::vector<Move> moves;
   std::vector<Payer> payers;
+  std::vector<CooperationStage> cooperation_stages;  // in the order in which they are gone through
   std::vector<Uncertainty> uncertainties;
 };
 

@@ -21,7 +21,8 @@ MAY_INCLUDE = {
     "io": {"base", "world"},
     "evaluate": MODELS,
     **{question: MODELS | {"evaluate"} for question in QUESTIONS},
-    "report": MODELS | {"evaluate", "io"} | QUESTIONS,
+    "register": {"base", "world", "io"},
+    "report": MODELS | {"evaluate", "io", "register"} | QUESTIONS,
 }
 MAY_INCLUDE["apps"] = set(MAY_INCLUDE)
 

@@ -1,0 +1,242 @@
+#include "gerbang/register/check.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <system_error>
+
+#include "gerbang/base/hash.h"
+#include "gerbang/io/faults.h"
+#include "gerbang/io/file.h"
+#include "gerbang/io/utf8.h"
+#include "gerbang/register/date.h"
+#include "gerbang/world/rows.h"
+
+namespace gerbang::registry {
+namespace {
+
+using io::shown;
+using io::suggestion;
+
+constexpr std::string_view kDateRemedy = "a date of the calendar as 2026-01-23";
+constexpr std::string_view kMomentRemedy =
+    "a date of the calendar as 2026-01-23, or with time and zone as 2026-01-23T09:00+08:00 or \"2026-01-23 "
+    "09:00 WITA\"";
+
+template <class Rows>
+std::vector<std::string> ids_of(const Rows& rows) {
+  std::vector<std::string> ids;
+  for (const auto& row : rows) ids.push_back(row.id);
+  return ids;
+}
+
+bool contains(const std::vector<std::string>& list, std::string_view word) {
+  return std::find(list.begin(), list.end(), word) != list.end();
+}
+
+bool is_plain_utf8(std::string_view text) {
+  for (std::size_t at = 0; at < text.size();) {
+    const std::size_t size = io::utf8_size(text, at);
+    if (size == 0 || text[at] == '\0') return false;
+    at += size;
+  }
+  return true;
+}
+
+bool is_address(std::string_view file) {
+  return file.find("://") != std::string_view::npos;
+}
+
+// Checks one record; collects what it finds.
+class Checker {
+ public:
+  Checker(const KindSpec& spec, const Fields& fields, const CheckContext& context)
+      : spec_(spec), fields_(fields), context_(context) {}
+
+  std::vector<FieldFault> faults() {
+    check_names();
+    for (const FieldSpec& field_spec : spec_.fields) {
+      const std::string_view value = field(fields_, field_spec.name);
+      if (value.empty()) {
+        if (field_spec.is_required) add(field_spec, "is missing", remedy_when_missing(field_spec));
+      } else {
+        check_value(field_spec, value);
+      }
+    }
+    check_order();
+    check_council();
+    return std::move(faults_);
+  }
+
+ private:
+  void add(const FieldSpec& at, std::string found, std::string expected) {
+    faults_.push_back({std::string(at.name), std::move(found), std::move(expected)});
+  }
+
+  void check_names() {
+    std::vector<std::string> known;
+    for (const FieldSpec& field_spec : spec_.fields) known.emplace_back(field_spec.name);
+    for (const auto& [name, value] : fields_)
+      if (field_of(spec_, name) == nullptr)
+        faults_.push_back(
+            {name, fmt::format("a record of kind {} has no such field", spec_.id), suggestion(name, known)});
+  }
+
+  static std::vector<std::string> words_of(const FieldSpec& field_spec) {
+    std::vector<std::string> words;
+    for (const Word& word : field_spec.words) words.emplace_back(word.id);
+    return words;
+  }
+
+  std::string remedy_when_missing(const FieldSpec& field_spec) const {
+    if (field_spec.type == FieldType::kWord) return suggestion("", words_of(field_spec));
+    if (field_spec.type == FieldType::kMoment) return std::string(kMomentRemedy);
+    return fmt::format("{}=… ({})", field_spec.name, field_spec.label.en);
+  }
+
+  void check_value(const FieldSpec& at, std::string_view value) {
+    if (!is_plain_utf8(value)) return add(at, "is no UTF-8 text", "text in UTF-8");
+    switch (at.type) {
+      case FieldType::kText:
+        return;
+      case FieldType::kDate:
+        if (!parse_date(value))
+          add(at, fmt::format("'{}' is no date", shown(value)), std::string(kDateRemedy));
+        return;
+      case FieldType::kMoment:
+        if (!parse_moment(value))
+          add(at, fmt::format("'{}' is no date or time", shown(value)), std::string(kMomentRemedy));
+        return;
+      case FieldType::kWord:
+        return check_known(at, value, "word", words_of(at));
+      case FieldType::kParty:
+        return check_record(at, value, Kind::kParty);
+      case FieldType::kParties:
+        for (const std::string& id : split_words(value)) check_record(at, id, Kind::kParty);
+        return;
+      case FieldType::kEvent:
+        return check_record(at, value, Kind::kEvent);
+      case FieldType::kDocument:
+        return check_record(at, value, Kind::kDocument);
+      case FieldType::kRegion:
+        return check_known(at, value, "region", context_.study.regions);
+      case FieldType::kProject:
+        return check_known(at, value, "project", context_.study.projects);
+      case FieldType::kEdit:
+        return check_known(at, value, "edit", context_.study.edits);
+      case FieldType::kStage:
+        return check_stage(at, value);
+      case FieldType::kFile:
+        return check_file(at, value);
+      case FieldType::kSha256:
+        if (value.size() != 64 || value.find_first_not_of("0123456789abcdef") != std::string_view::npos)
+          add(at, fmt::format("'{}' is no SHA-256", shown(value)),
+              "64 digits 0-9 a-f, as sha256sum prints them");
+        return;
+    }
+  }
+
+  void check_known(const FieldSpec& at, std::string_view value, std::string_view what,
+                   const std::vector<std::string>& known) {
+    if (!contains(known, value))
+      add(at, fmt::format("unknown {} '{}'", what, shown(value)), suggestion(value, known));
+  }
+
+  void check_record(const FieldSpec& at, std::string_view id, Kind kind) {
+    if (context_.has_record(kind, std::string(id))) return;
+    const std::vector<std::string> known = context_.record_ids(kind);
+    add(at, fmt::format("the register has no {} '{}'", spec_of(kind).id, shown(id)),
+        known.empty() ? fmt::format("add that {} first", spec_of(kind).id) : suggestion(id, known));
+  }
+
+  void check_stage(const FieldSpec& at, std::string_view value) {
+    if (context_.study.stages.empty())
+      return add(at, fmt::format("unknown stage '{}'", shown(value)),
+                 "the study has no cooperation_stage.csv; add it first");
+    check_known(at, value, "stage", context_.study.stages);
+  }
+
+  void check_file(const FieldSpec& at, std::string_view value) {
+    if (is_address(value) || !field(fields_, "file_sha256").empty()) return;
+    std::error_code ignored;
+    if (!std::filesystem::is_regular_file(context_.study.folder / value, ignored))
+      add(at, fmt::format("there is no file '{}' in the study's folder", shown(value)),
+          "a path from that folder, an address (https://…), or also its file_sha256");
+  }
+
+  void check_order() {
+    const auto start = parse_moment(field(fields_, "start")), end = parse_moment(field(fields_, "end"));
+    if (!start || !end || field_of(spec_, "end") == nullptr) return;
+    const bool is_before = start->time && end->time ? end->utc() < start->utc() : end->date < start->date;
+    if (is_before)
+      faults_.push_back(
+          {"end",
+           fmt::format("it ends ({}) before it starts ({})", field(fields_, "end"), field(fields_, "start")),
+           "an end that is not before the start"});
+  }
+
+  // Whether councils must approve is asked and recorded, never decided here.
+  void check_council() {
+    const std::string_view stage = field(fields_, "stage");
+    if (stage.empty() || !contains(context_.study.stages_that_ask_council, stage)) return;
+    for (const char* name : {"burdens_public", "outside_budget", "council_approval"})
+      if (field(fields_, name).empty())
+        add(*field_of(spec_, name), fmt::format("is asked at the stage {}", stage),
+            suggestion("", words_of(*field_of(spec_, name))));
+  }
+
+  const KindSpec& spec_;
+  const Fields& fields_;
+  const CheckContext& context_;
+  std::vector<FieldFault> faults_;
+};
+
+std::string trimmed(std::string_view text) {
+  constexpr std::string_view kSpace = " \t\r\n";
+  const std::size_t first = text.find_first_not_of(kSpace);
+  if (first == std::string_view::npos) return "";
+  return std::string(text.substr(first, text.find_last_not_of(kSpace) - first + 1));
+}
+
+}  // namespace
+
+StudyNames names_of(const World& world, std::filesystem::path folder) {
+  StudyNames names{.regions = ids_of(world.regions),
+                   .projects = ids_of(world.projects),
+                   .edits = row_ids(world, "edit"),
+                   .stages = ids_of(world.cooperation_stages),
+                   .stages_that_ask_council = {},
+                   .folder = std::move(folder)};
+  for (const CooperationStage& stage : world.cooperation_stages)
+    if (stage.asks_council) names.stages_that_ask_council.push_back(stage.id);
+  return names;
+}
+
+std::vector<FieldFault> find_faults(const KindSpec& spec, const Fields& fields, const CheckContext& context) {
+  return Checker(spec, fields, context).faults();
+}
+
+Fields canonical(const KindSpec& spec, const Fields& fields, const StudyNames& study) {
+  Fields written;
+  for (const auto& [name, value] : fields) {
+    std::string text = trimmed(value);
+    if (text.empty()) continue;
+    const FieldSpec* known = field_of(spec, name);
+    if (known != nullptr && known->type == FieldType::kMoment)
+      if (const auto moment = parse_moment(text)) text = moment_id(*moment);
+    if (known != nullptr && known->type == FieldType::kParties) {
+      std::string ids;
+      for (const std::string& id : split_words(text)) ids += (ids.empty() ? "" : " ") + id;
+      text = ids;
+    }
+    written.emplace(name, std::move(text));
+  }
+  const std::string file(field(written, "file"));
+  std::error_code ignored;
+  if (!file.empty() && !is_address(file) && field(written, "file_sha256").empty() &&
+      std::filesystem::is_regular_file(study.folder / file, ignored))
+    written["file_sha256"] = sha256_hex(io::read_file(study.folder / file));
+  return written;
+}
+
+}  // namespace gerbang::registry
