@@ -2,11 +2,11 @@
 #include <fmt/format.h>
 
 #include <chrono>
-#include <cstdlib>
 #include <filesystem>
 #include <memory>
 #include <nlohmann/json.hpp>
 
+#include "apps/gerbang/outcome_cache.h"
 #include "apps/gerbang/verb.h"
 #include "apps/gerbang/verbs.h"
 #include "gerbang/base/hash.h"
@@ -50,21 +50,6 @@ class Stopwatch {
  private:
   std::chrono::steady_clock::time_point last_ = std::chrono::steady_clock::now();
 };
-
-// Where outcomes are kept between runs; none when there is no such place.
-std::optional<fs::path> cache_folder(const std::string& option) {
-  if (option == "none") return std::nullopt;
-  if (!option.empty()) return option;
-  const auto environment = [](const char* name) {
-    const char* value = std::getenv(name);
-    return std::string(value == nullptr ? "" : value);
-  };
-  if (const std::string cache = environment("XDG_CACHE_HOME"); !cache.empty())
-    return fs::path(cache) / "gerbang";
-  if (const std::string home = environment("HOME"); !home.empty())
-    return fs::path(home) / ".cache" / "gerbang";
-  return std::nullopt;
-}
 
 report::RunOptions chosen(const RunOptions& options, const World& world) {
   report::RunOptions run{.scenarios = report::choose_scenarios(world, options.scenarios),

@@ -1,0 +1,74 @@
+#include "gerbang/report/brief.h"
+
+#include <algorithm>
+#include <set>
+
+#include "gerbang/report/brief_context.h"
+
+namespace gerbang::report {
+namespace {
+
+// The proposed projects that concern all sides, as owner or place.
+std::vector<ProjectId> joint_projects(const World& world, const std::vector<RegionId>& sides) {
+  std::vector<ProjectId> joint;
+  for (const ProjectId id : world.projects.ids()) {
+    const Project& project = world.projects[id];
+    if (project.status != ProjectStatus::kProposed) continue;
+    std::set<RegionId> concerned;
+    if (project.region) concerned.insert(*project.region);
+    for (const ProjectOwner& owner : project.owners)
+      if (owner.region) concerned.insert(*owner.region);
+    if (std::all_of(sides.begin(), sides.end(), [&](RegionId side) { return concerned.contains(side); })) joint.push_back(id);
+  }
+  return joint;
+}
+
+std::string title_of(const BriefContext& context) {
+  if (context.is_pair())
+    return context.say({"{} dan {}: apa yang didapat bersama", "{} and {}: what they gain together"},
+                       context.short_name(context.sides()[0]), context.short_name(context.sides()[1]));
+  return context.say({"{} dan mitra-mitranya", "{} and its partners"}, context.short_name(context.sides()[0]));
+}
+
+std::string subtitle_of(const BriefContext& context) {
+  const World& world = context.world();
+  return context.say({"Lembar pertemuan, {} · skenario “{}”, tahun {} · studi: {}", "Briefing, {} · scenario “{}”, year {} · study: {}"},
+                     registry::date_text(context.question().today, context.language()),
+                     context.scenario_name(context.outcome().scenario), context.outcome().year,
+                     context.in({world.title, world.title_en}));
+}
+
+}  // namespace
+
+RunOptions run_options(const BriefQuestion& question) {
+  RunOptions options{.scenarios = {question.scenario}, .years = {question.year}};
+  if (question.sides.size() == 2)
+    options.pairs = {{question.sides[0], question.sides[1]}, {question.sides[1], question.sides[0]}};
+  else
+    options.pairs = {{question.sides[0], question.sides[0]}};
+  return options;
+}
+
+Document brief(const BriefSources& sources, const BriefQuestion& question, Language language) {
+  BriefContext context(sources, question, language);
+  context.set_projects(assess_projects(sources.evaluator, joint_projects(context.world(), question.sides),
+                                       {.scenario = question.scenario, .year = question.year}, sources.derived,
+                                       sources.results.engine_hash));
+  Document document{.language = language, .title = title_of(context), .blocks = {}};
+  std::vector<Block>& blocks = document.blocks;
+  blocks.push_back({.kind = Block::Kind::kTitle, .lines = {{Span{document.title}}}});
+  blocks.push_back({.kind = Block::Kind::kSubtitle, .lines = {{Span{subtitle_of(context)}}}});
+  say_gains(context, blocks);
+  say_strengths(context, blocks);
+  if (context.is_pair()) {
+    say_crossing(context, blocks);
+  } else {
+    say_partners(context, blocks);
+  }
+  say_projects(context, blocks);
+  say_thread(context, blocks);
+  say_sources(context, blocks);
+  return document;
+}
+
+}  // namespace gerbang::report

@@ -1,0 +1,49 @@
+// The brief: what two governments want to know before they meet, on two printed pages, the same for both
+// sides. Six sections: what both gain, what each brings, what crosses between them, what would change, what
+// was agreed, how sure all of this is. Of one side alone: the same against all its partners.
+//
+// Figures are those of the run; swapping the sides swaps columns and nothing else.
+#pragma once
+
+#include <map>
+#include <optional>
+#include <vector>
+
+#include "gerbang/evaluate/evaluate.h"
+#include "gerbang/register/register.h"
+#include "gerbang/report/document.h"
+#include "gerbang/report/run.h"
+#include "gerbang/report/tables.h"
+
+namespace gerbang::report {
+
+struct BriefQuestion {
+  std::vector<RegionId> sides;  // one: against all its partners; or two different ones
+  ScenarioId scenario;
+  int year = 0;
+  registry::Date today = registry::today();
+  double discount_percent = 10.0;  // a year, of the benefit–cost ratio
+  int life_years = 20;             // for which a project's yearly benefit is counted
+};
+
+// From draws, where they were made: 5th and 95th percentile of a region's equivalent variation, IDR bn.
+struct Band {
+  double low = 0.0;
+  double high = 0.0;
+};
+
+struct BriefSources {
+  const RunResult& run;             // holds the scenario and year asked for, and its references
+  evaluate::Evaluator& evaluator;   // for what projects are worth one by one
+  const registry::Register& thread;
+  const ResultSources& results;
+  evaluate::Cache* derived = nullptr;  // keeps what is worked out beyond the run; none: worked out anew
+  std::map<RegionId, Band> bands{};    // empty: no draws were made
+};
+
+// What a brief needs to be solved, both ways between the sides.
+[[nodiscard]] RunOptions run_options(const BriefQuestion& question);
+
+[[nodiscard]] Document brief(const BriefSources& sources, const BriefQuestion& question, Language language);
+
+}  // namespace gerbang::report

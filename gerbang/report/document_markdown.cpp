@@ -1,0 +1,109 @@
+#include <fmt/format.h>
+
+#include <map>
+
+#include "gerbang/report/document.h"
+
+namespace gerbang::report {
+namespace {
+
+using Kind = Block::Kind;
+
+// Markdown for editing: figures carry footnotes that say where they are from; drawings are left out, their
+// figures stand in the tables.
+class MarkdownWriter {
+ public:
+  explicit MarkdownWriter(const Document& document) : document_(document) {}
+
+  std::string text() {
+    for (const Block& block : document_.blocks) write(block);
+    if (!notes_.empty()) text_ += fmt::format("## {}\n\n", Text{"Asal angka", "Where the figures are from"}.in(document_.language));
+    for (const std::string& note : notes_) text_ += note + "\n";
+    return text_;
+  }
+
+ private:
+  static std::string escaped(std::string_view text) {
+    std::string result;
+    for (const char c : text) {
+      if (c == '|' || c == '*' || c == '_' || c == '[' || c == '<') result += '\\';
+      result += c;
+    }
+    return result;
+  }
+
+  // One number for each cell that figures are read from.
+  std::size_t note_number(const Trace& trace) {
+    const std::string words = trace_text(trace, document_.language);
+    const auto [known, is_new] = numbers_.emplace(words, numbers_.size() + 1);
+    if (is_new) notes_.push_back(fmt::format("[^{}]: {}", known->second, escaped(words)));
+    return known->second;
+  }
+
+  std::string line(const Line& spans) {
+    std::string text;
+    for (const Span& piece : spans) {
+      const bool is_strong = piece.tone == Tone::kStrong || piece.tone == Tone::kGood || piece.tone == Tone::kBad;
+      const std::size_t end = piece.text.find_last_not_of(' ') + 1;  // what is strong ends with a letter
+      text += is_strong && end > 0 ? "**" + escaped(piece.text.substr(0, end)) + "**" + piece.text.substr(end) : escaped(piece.text);
+      if (piece.trace) text += fmt::format("[^{}]", note_number(*piece.trace));
+    }
+    return text;
+  }
+
+  void table(const Block& block) {
+    for (std::size_t r = 0; r < block.cells.size(); ++r) {
+      text_ += "|";
+      for (const Line& cell : block.cells[r]) text_ += " " + line(cell) + " |";
+      text_ += "\n";
+      if (r > 0) continue;
+      text_ += "|---|";
+      for (std::size_t c = 1; c < block.cells[r].size(); ++c) text_ += "---:|";
+      text_ += "\n";
+    }
+    text_ += "\n";
+  }
+
+  void write(const Block& block) {
+    const Line first = block.lines.empty() ? Line{} : block.lines.front();
+    switch (block.kind) {
+      case Kind::kTitle:
+        text_ += "# " + line(first) + "\n\n";
+        return;
+      case Kind::kHeading:
+        text_ += "## " + line(first) + "\n\n";
+        return;
+      case Kind::kSubtitle:
+      case Kind::kParagraph:
+      case Kind::kLead:
+      case Kind::kNote:
+        text_ += line(first) + "\n\n";
+        return;
+      case Kind::kList:
+        for (const Line& item : block.lines) text_ += "- " + line(item) + "\n";
+        text_ += "\n";
+        return;
+      case Kind::kTable:
+        return table(block);
+      case Kind::kSideBySide:
+      case Kind::kGroup:
+        for (const Block& child : block.children) write(child);
+        return;
+      case Kind::kDrawing:
+        return;
+    }
+  }
+
+  const Document& document_;
+  std::string text_;
+  std::vector<std::string> notes_;
+  std::map<std::string, std::size_t> numbers_;
+};
+
+}  // namespace
+
+std::string to_markdown(const Document& document) {
+  return MarkdownWriter(document).text();
+}
+
+}  // namespace gerbang::report
