@@ -39,7 +39,8 @@ struct BriefOptions {
 };
 
 [[noreturn]] void refuse(std::string option, std::string found, std::string expected) {
-  throw InputError(Fault{.file = std::move(option), .found = std::move(found), .expected = std::move(expected)});
+  throw InputError(
+      Fault{.file = std::move(option), .found = std::move(found), .expected = std::move(expected)});
 }
 
 RegionId region_named(const World& world, const std::string& id) {
@@ -53,17 +54,20 @@ RegionId region_named(const World& world, const std::string& id) {
 
 std::vector<RegionId> sides_of(const BriefOptions& options, const World& world) {
   std::vector<RegionId> sides = {region_named(world, options.side)};
-  if (options.partners && !options.other.empty()) refuse("--partners", "two regions are named", "one region with --partners, or two without");
+  if (options.partners && !options.other.empty())
+    refuse("--partners", "two regions are named", "one region with --partners, or two without");
   if (!options.partners && options.other.empty())
     refuse("REGION", "one region is named", "a second one, or --partners for all partners of the first");
   if (!options.other.empty()) sides.push_back(region_named(world, options.other));
-  if (sides.size() == 2 && sides[0] == sides[1]) refuse("REGION", fmt::format("'{}' is named twice", options.side), "two different regions");
+  if (sides.size() == 2 && sides[0] == sides[1])
+    refuse("REGION", fmt::format("'{}' is named twice", options.side), "two different regions");
   return sides;
 }
 
 // The scenario named, else the last one that is compared with another.
 ScenarioId scenario_of(const BriefOptions& options, const World& world) {
-  if (!options.scenario.empty()) return report::choose_scenarios(world, std::vector{options.scenario}).front();
+  if (!options.scenario.empty())
+    return report::choose_scenarios(world, std::vector{options.scenario}).front();
   ScenarioId chosen(0);
   for (const ScenarioId scenario : world.scenarios.ids())
     if (world.scenarios[scenario].predecessor) chosen = scenario;
@@ -76,11 +80,14 @@ report::BriefQuestion question_of(const BriefOptions& options, const World& worl
   question.year = report::choose_years(world, asked).back();
   if (!options.today.empty()) {
     const auto today = registry::parse_date(options.today);
-    if (!today) refuse("--today", fmt::format("'{}' is no date", io::shown(options.today)), "a date of the calendar as 2026-01-23");
+    if (!today)
+      refuse("--today", fmt::format("'{}' is no date", io::shown(options.today)),
+             "a date of the calendar as 2026-01-23");
     question.today = *today;
   }
   if (!(options.discount_percent >= 0.0) || options.discount_percent > 100.0)
-    refuse("--discount", fmt::format("{} is no rate", options.discount_percent), "per cent a year, from 0 to 100");
+    refuse("--discount", fmt::format("{} is no rate", options.discount_percent),
+           "per cent a year, from 0 to 100");
   if (options.life_years < 1 || options.life_years > 200)
     refuse("--life", fmt::format("{} is no number of years", options.life_years), "from 1 to 200");
   question.discount_percent = options.discount_percent;
@@ -106,7 +113,9 @@ bool run_quietly(const std::vector<std::string>& command) {
   arguments.push_back(nullptr);
   const pid_t child = ::fork();
   if (child == 0) {
-    if (std::freopen("/dev/null", "w", stdout) == nullptr || std::freopen("/dev/null", "w", stderr) == nullptr) ::_exit(127);
+    if (std::freopen("/dev/null", "w", stdout) == nullptr ||
+        std::freopen("/dev/null", "w", stderr) == nullptr)
+      ::_exit(127);
     ::execv(arguments.front(), arguments.data());
     ::_exit(127);
   }
@@ -117,30 +126,41 @@ bool run_quietly(const std::vector<std::string>& command) {
 void write_pdf(const fs::path& path, const std::string& html) {
   const std::string program = browser();
   if (program.empty())
-    refuse(path.string(), "no browser is installed that could print it", "Chromium (Debian: chromium), or --out with .html and print that");
+    refuse(path.string(), "no browser is installed that could print it",
+           "Chromium (Debian: chromium), or --out with .html and print that");
   const fs::path folder = fs::temp_directory_path() / fmt::format("gerbang_brief_{}", ::getpid());
   io::write_file_atomically(folder / "brief.html", html);
-  std::vector<std::string> command = {program, "--headless", "--disable-gpu", "--no-pdf-header-footer", "--print-to-pdf-no-header",
+  std::vector<std::string> command = {program,
+                                      "--headless",
+                                      "--disable-gpu",
+                                      "--no-pdf-header-footer",
+                                      "--print-to-pdf-no-header",
                                       "--user-data-dir=" + (folder / "profile").string(),
-                                      "--print-to-pdf=" + (folder / "brief.pdf").string(), (folder / "brief.html").string()};
-  if (::geteuid() == 0) command.insert(command.begin() + 1, "--no-sandbox");  // which its sandbox needs for root
+                                      "--print-to-pdf=" + (folder / "brief.pdf").string(),
+                                      (folder / "brief.html").string()};
+  if (::geteuid() == 0)
+    command.insert(command.begin() + 1, "--no-sandbox");  // which its sandbox needs for root
   const bool is_printed = run_quietly(command) && fs::exists(folder / "brief.pdf");
   const std::string pdf = is_printed ? io::read_file(folder / "brief.pdf") : "";
   fs::remove_all(folder);
-  if (!is_printed) refuse(path.string(), fmt::format("{} did not print it", program), "--out with .html, and print that");
+  if (!is_printed)
+    refuse(path.string(), fmt::format("{} did not print it", program), "--out with .html, and print that");
   io::write_file_atomically(path, pdf);
 }
 
 // By the ending of the name.
 void write_document(const fs::path& path, const report::Document& document) {
   const std::string ending = path.extension().string();
-  if (ending == ".html" || ending == ".htm") return io::write_file_atomically(path, report::to_html(document));
+  if (ending == ".html" || ending == ".htm")
+    return io::write_file_atomically(path, report::to_html(document));
   if (ending == ".md") return io::write_file_atomically(path, report::to_markdown(document));
   if (ending == ".pdf") return write_pdf(path, report::to_html(document));
-  refuse("--out", fmt::format("'{}' has no ending that says what to write", path.string()), "a name that ends in .html, .pdf or .md");
+  refuse("--out", fmt::format("'{}' has no ending that says what to write", path.string()),
+         "a name that ends in .html, .pdf or .md");
 }
 
-nlohmann::ordered_json to_json(const report::Document& document, const report::BriefQuestion& question, const World& world) {
+nlohmann::ordered_json to_json(const report::Document& document, const report::BriefQuestion& question,
+                               const World& world) {
   auto sides = nlohmann::ordered_json::array();
   for (const RegionId side : question.sides) sides.push_back(world.regions[side].id);
   return {{"study", world.name},
@@ -154,7 +174,8 @@ nlohmann::ordered_json to_json(const report::Document& document, const report::B
 ExitCode make_brief(const BriefOptions& options, const Common& common) {
   const World world = io::read_study(options.study);
   const report::BriefQuestion question = question_of(options, world);
-  const registry::Register thread = registry::open_for_reading(options.study, registry::names_of(world, options.study));
+  const registry::Register thread =
+      registry::open_for_reading(options.study, registry::names_of(world, options.study));
   const report::ResultSources results{.outlines = io::read_outlines(options.study, world),
                                       .version = GERBANG_VERSION,
                                       .engine_hash = sha256_hex(io::read_file("/proc/self/exe"))};
@@ -166,12 +187,14 @@ ExitCode make_brief(const BriefOptions& options, const Common& common) {
   const report::RunResult run = report::run(evaluator, report::run_options(question));
   cache.stop_keeping_outcomes();  // what follows is asked once, and only what comes of it is kept
   const report::Document document = report::brief(
-      {.run = run, .evaluator = evaluator, .thread = thread, .results = results, .derived = cache.derived()}, question, common.language);
+      {.run = run, .evaluator = evaluator, .thread = thread, .results = results, .derived = cache.derived()},
+      question, common.language);
   if (options.out.empty()) {
     common.print(report::to_markdown(document));
   } else {
     write_document(options.out, document);
-    common.print(fmt::format(fmt::runtime(Text{"Ditulis: {}\n", "Written: {}\n"}.in(common.language)), options.out));
+    common.print(
+        fmt::format(fmt::runtime(Text{"Ditulis: {}\n", "Written: {}\n"}.in(common.language)), options.out));
   }
   common.write_json(to_json(document, question, world));
   return run.is_converged() ? ExitCode::kOk : ExitCode::kNotConverged;
@@ -181,25 +204,38 @@ ExitCode make_brief(const BriefOptions& options, const Common& common) {
 
 void add_brief(CLI::App& app, Command& command) {
   const auto options = std::make_shared<BriefOptions>();
-  CLI::App* verb = app.add_subcommand("brief", command.text({"lembar dua halaman untuk pertemuan dua pemerintah daerah",
-                                                             "two pages for a meeting of two governments"}));
+  CLI::App* verb =
+      app.add_subcommand("brief", command.text({"lembar dua halaman untuk pertemuan dua pemerintah daerah",
+                                                "two pages for a meeting of two governments"}));
   const auto add = [&](const char* name, auto& value, const Text& meaning) {
     return verb->add_option(name, value, command.text(meaning));
   };
   add("study", options->study, {"folder studi", "folder of the study"})->required()->type_name("STUDY");
   add("region", options->side, {"wilayah", "a region"})->required()->type_name("A");
   add("other", options->other, {"wilayah lain", "another region"})->type_name("B");
-  verb->add_flag("--partners", options->partners, command.text({"satu wilayah dengan semua mitranya", "one region and all its partners"}));
-  add("--scenario", options->scenario, {"skenario (bawaan: yang terakhir)", "scenario (default: the last one)"})->type_name("S");
-  add("--year", options->year, {"tahun (bawaan: tahun terakhir studi)", "year (default: the study's last)"})->type_name("Y");
-  add("--out", options->out, {"berkas .html, .pdf atau .md (bawaan: Markdown ke layar)", "file .html, .pdf or .md (default: Markdown to the screen)"})
+  verb->add_flag("--partners", options->partners,
+                 command.text({"satu wilayah dengan semua mitranya", "one region and all its partners"}));
+  add("--scenario", options->scenario,
+      {"skenario (bawaan: yang terakhir)", "scenario (default: the last one)"})
+      ->type_name("S");
+  add("--year", options->year, {"tahun (bawaan: tahun terakhir studi)", "year (default: the study's last)"})
+      ->type_name("Y");
+  add("--out", options->out,
+      {"berkas .html, .pdf atau .md (bawaan: Markdown ke layar)",
+       "file .html, .pdf or .md (default: Markdown to the screen)"})
       ->type_name("FILE");
-  add("--discount", options->discount_percent, {"bunga untuk manfaat dibagi biaya, persen setahun", "rate for benefit over cost, per cent a year"})
+  add("--discount", options->discount_percent,
+      {"bunga untuk manfaat dibagi biaya, persen setahun", "rate for benefit over cost, per cent a year"})
       ->type_name("PERCENT")
       ->capture_default_str();
-  add("--life", options->life_years, {"lama manfaat dihitung, tahun", "years for which benefits are counted"})->type_name("YEARS")->capture_default_str();
-  add("--today", options->today, {"anggap hari ini tanggal ini", "take this date for today"})->type_name("DATE");
-  add("--cache", options->cache, {"folder simpanan hasil antara, atau none (bawaan: ~/.cache/gerbang)", "folder of solved outcomes, or none (default: ~/.cache/gerbang)"})
+  add("--life", options->life_years, {"lama manfaat dihitung, tahun", "years for which benefits are counted"})
+      ->type_name("YEARS")
+      ->capture_default_str();
+  add("--today", options->today, {"anggap hari ini tanggal ini", "take this date for today"})
+      ->type_name("DATE");
+  add("--cache", options->cache,
+      {"folder simpanan hasil antara, atau none (bawaan: ~/.cache/gerbang)",
+       "folder of solved outcomes, or none (default: ~/.cache/gerbang)"})
       ->type_name("DIR|none");
   verb->callback([options, &command] {
     command.action = [options](const Common& common) { return make_brief(*options, common); };

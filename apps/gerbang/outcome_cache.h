@@ -26,7 +26,9 @@ class OutcomeCache {
 
  private:
   struct Gate : evaluate::Cache {
-    [[nodiscard]] std::optional<std::string> get(std::string_view hash) const override { return disk->get(hash); }
+    [[nodiscard]] std::optional<std::string> get(std::string_view hash) const override {
+      return disk->get(hash);
+    }
     void put(std::string_view hash, std::string_view bytes) override {
       if (is_open) disk->put(hash, bytes);
     }

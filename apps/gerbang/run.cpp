@@ -6,6 +6,7 @@
 #include <memory>
 #include <nlohmann/json.hpp>
 
+#include "apps/gerbang/linked_commitments.h"
 #include "apps/gerbang/outcome_cache.h"
 #include "apps/gerbang/verb.h"
 #include "apps/gerbang/verbs.h"
@@ -91,10 +92,12 @@ ExitCode solve_and_report(const RunOptions& options, const Common& common) {
                                         .observer = common.progress()});
   const double calibrating = stopwatch.lap();
   const report::RunResult run = report::run(evaluator, choice);
+  const std::vector<LinkedCommitment> commitments = linked_commitments(options.study, evaluator);
   const double solving = stopwatch.lap();
 
   const fs::path path = write_results(options, run, sources);
   common.print(report::to_text(run, common.language));
+  common.print(commitments_text(commitments, evaluator.world(), common.language));
   common.print(fmt::format(
       fmt::runtime(
           Text{"\nHasil: {} (GeoPackage; buka di QGIS)\n", "\nResults: {} (GeoPackage; opens in QGIS)\n"}.in(
@@ -102,6 +105,7 @@ ExitCode solve_and_report(const RunOptions& options, const Common& common) {
       path.string()));
   if (common.has_json()) {
     nlohmann::ordered_json json = report::to_json(run, sources);
+    if (!commitments.empty()) json["commitments"] = commitments_json(commitments, evaluator.world());
     json["timing"] = {{"reading_s", reading},
                       {"calibrating_s", calibrating},
                       {"solving_s", solving},

@@ -18,7 +18,8 @@ std::vector<ProjectId> joint_projects(const World& world, const std::vector<Regi
     if (project.region) concerned.insert(*project.region);
     for (const ProjectOwner& owner : project.owners)
       if (owner.region) concerned.insert(*owner.region);
-    if (std::all_of(sides.begin(), sides.end(), [&](RegionId side) { return concerned.contains(side); })) joint.push_back(id);
+    if (std::all_of(sides.begin(), sides.end(), [&](RegionId side) { return concerned.contains(side); }))
+      joint.push_back(id);
   }
   return joint;
 }
@@ -27,12 +28,14 @@ std::string title_of(const BriefContext& context) {
   if (context.is_pair())
     return context.say({"{} dan {}: apa yang didapat bersama", "{} and {}: what they gain together"},
                        context.short_name(context.sides()[0]), context.short_name(context.sides()[1]));
-  return context.say({"{} dan mitra-mitranya", "{} and its partners"}, context.short_name(context.sides()[0]));
+  return context.say({"{} dan mitra-mitranya", "{} and its partners"},
+                     context.short_name(context.sides()[0]));
 }
 
 std::string subtitle_of(const BriefContext& context) {
   const World& world = context.world();
-  return context.say({"Lembar pertemuan, {} · skenario “{}”, tahun {} · studi: {}", "Briefing, {} · scenario “{}”, year {} · study: {}"},
+  return context.say({"Lembar pertemuan, {} · skenario “{}”, tahun {} · studi: {}",
+                      "Briefing, {} · scenario “{}”, year {} · study: {}"},
                      registry::date_text(context.question().today, context.language()),
                      context.scenario_name(context.outcome().scenario), context.outcome().year,
                      context.in({world.title, world.title_en}));
@@ -52,8 +55,8 @@ RunOptions run_options(const BriefQuestion& question) {
 Document brief(const BriefSources& sources, const BriefQuestion& question, Language language) {
   BriefContext context(sources, question, language);
   context.set_projects(assess_projects(sources.evaluator, joint_projects(context.world(), question.sides),
-                                       {.scenario = question.scenario, .year = question.year}, sources.derived,
-                                       sources.results.engine_hash));
+                                       {.scenario = question.scenario, .year = question.year},
+                                       sources.derived, sources.results.engine_hash));
   Document document{.language = language, .title = title_of(context), .blocks = {}};
   std::vector<Block>& blocks = document.blocks;
   blocks.push_back({.kind = Block::Kind::kTitle, .lines = {{Span{document.title}}}});

@@ -33,8 +33,8 @@ struct Band {
 };
 
 struct BriefSources {
-  const RunResult& run;             // holds the scenario and year asked for, and its references
-  evaluate::Evaluator& evaluator;   // for what projects are worth one by one
+  const RunResult& run;            // holds the scenario and year asked for, and its references
+  evaluate::Evaluator& evaluator;  // for what projects are worth one by one
   const registry::Register& thread;
   const ResultSources& results;
   evaluate::Cache* derived = nullptr;  // keeps what is worked out beyond the run; none: worked out anew

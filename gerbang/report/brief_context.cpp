@@ -87,7 +87,9 @@ std::string BriefContext::money_change(double idr_bn) const {
 
 std::string BriefContext::short_number(double value) const {
   std::string text = page_.figure(value);
-  if (std::abs(value) >= 100.0 || text.find(language() == Language::kIndonesian ? ',' : '.') == std::string::npos) return text;
+  if (std::abs(value) >= 100.0 ||
+      text.find(language() == Language::kIndonesian ? ',' : '.') == std::string::npos)
+    return text;
   while (text.ends_with('0')) text.pop_back();
   if (text.ends_with(',') || text.ends_with('.')) text.pop_back();
   return text;
@@ -119,11 +121,12 @@ Trace BriefContext::result(double value, std::string table_name, RowKeys keys, s
                               {"closure", std::string(closure_id(outcome().closure))}});
   const std::string more = row_text(keys);
   if (!more.empty()) row += " " + more;
-  return {.value = value,
-          .table = std::move(table_name),
-          .row = std::move(row),
-          .column = std::move(column),
-          .source = say({"hasil gerbang run {}", "results of gerbang run {}"}, sources_.run.hash.substr(0, 12))};
+  return {
+      .value = value,
+      .table = std::move(table_name),
+      .row = std::move(row),
+      .column = std::move(column),
+      .source = say({"hasil gerbang run {}", "results of gerbang run {}"}, sources_.run.hash.substr(0, 12))};
 }
 
 Trace BriefContext::study(double value, std::string table_name, std::string row, std::string column,
@@ -137,7 +140,7 @@ Trace BriefContext::study(double value, std::string table_name, std::string row,
 
 std::optional<double> BriefContext::benefit_cost(const ProjectAssessment& project, double gain_idr_bn,
                                                  double cost_idr_bn) const {
-  if (!project.is_decided || cost_idr_bn <= 0.0) return std::nullopt;
+  if (!project.is_separable || cost_idr_bn <= 0.0) return std::nullopt;
   return gain_idr_bn * annuity(question_.discount_percent, question_.life_years) / cost_idr_bn;
 }
 

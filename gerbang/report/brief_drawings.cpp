@@ -65,7 +65,8 @@ std::string outline_path(const Frame& frame, const io::Outline& outline) {
   return path;
 }
 
-std::string land(const World& world, const Table<RegionId, io::Outline>& outlines, const BriefMap& map, const Frame& frame) {
+std::string land(const World& world, const Table<RegionId, io::Outline>& outlines, const BriefMap& map,
+                 const Frame& frame) {
   std::string svg;
   if (outlines.empty()) return svg;
   for (const RegionId region : world.regions.ids()) {
@@ -74,8 +75,9 @@ std::string land(const World& world, const Table<RegionId, io::Outline>& outline
     const auto side = std::find(map.sides.begin(), map.sides.end(), region);
     const std::string colour =
         side == map.sides.end() ? "#dfe5e2" : side_colour(static_cast<std::size_t>(side - map.sides.begin()));
-    svg += fmt::format("<path d=\"{}\" fill=\"{}\" stroke=\"#b9c4bd\" stroke-width=\".5\"><title>{}</title></path>", path, colour,
-                       escaped_html(world.regions[region].name));
+    svg += fmt::format(
+        "<path d=\"{}\" fill=\"{}\" stroke=\"#b9c4bd\" stroke-width=\".5\"><title>{}</title></path>", path,
+        colour, escaped_html(world.regions[region].name));
   }
   return svg;
 }
@@ -86,9 +88,11 @@ std::string place_mark(const Frame& frame, const MapPlace& place, std::size_t si
   const bool is_right = x > 0.5 * frame.width;
   return fmt::format(
       "<circle cx=\"{0:.1f}\" cy=\"{1:.1f}\" r=\"3.4\" fill=\"{2}\" stroke=\"#fff\" stroke-width=\"1.2\"/>"
-      "<text x=\"{3:.1f}\" y=\"{4:.1f}\" text-anchor=\"{5}\" font-size=\"12.5\" font-weight=\"700\" fill=\"#1b2430\" "
+      "<text x=\"{3:.1f}\" y=\"{4:.1f}\" text-anchor=\"{5}\" font-size=\"12.5\" font-weight=\"700\" "
+      "fill=\"#1b2430\" "
       "stroke=\"#fff\" stroke-width=\"2.6\" paint-order=\"stroke\">{6}</text>",
-      x, y, side_colour(side), is_right ? x + 6 : x - 6, y - 5, is_right ? "start" : "end", escaped_html(place.label));
+      x, y, side_colour(side), is_right ? x + 6 : x - 6, y - 5, is_right ? "start" : "end",
+      escaped_html(place.label));
 }
 
 std::string route_name(const Frame& frame, const BriefMap& map) {
@@ -99,7 +103,8 @@ std::string route_name(const Frame& frame, const BriefMap& map) {
                                                    0.5 * (points.front().second + points.back().second)};
   const auto [x, y] = frame.at(middle);
   return fmt::format(
-      "<text x=\"{:.1f}\" y=\"{:.1f}\" text-anchor=\"start\" font-size=\"10\" fill=\"#34495e\" stroke=\"#eaf2f6\" "
+      "<text x=\"{:.1f}\" y=\"{:.1f}\" text-anchor=\"start\" font-size=\"10\" fill=\"#34495e\" "
+      "stroke=\"#eaf2f6\" "
       "stroke-width=\"2.6\" paint-order=\"stroke\">{}</text>",
       x + 8, y - 2, escaped_html(map.route_label));
 }
@@ -120,23 +125,32 @@ std::string bar_chart(const std::vector<Bar>& bars, Language language, double la
   const double span = most - least;
   const double room = kWidth - kLabels - kTexts;
   const double zero = kLabels + (span > 0.0 ? room * -least / span : 0.0);
-  std::string svg = fmt::format("<svg viewBox=\"0 0 {:.0f} {:.0f}\" role=\"img\">", kWidth, kRow * static_cast<double>(bars.size()) + 2.0);
+  std::string svg = fmt::format("<svg viewBox=\"0 0 {:.0f} {:.0f}\" role=\"img\">", kWidth,
+                                kRow * static_cast<double>(bars.size()) + 2.0);
   double y = 1.0;
   for (const Bar& bar : bars) {
-    const double length = span > 0.0 ? room * std::min(std::abs(bar.value), most > 0.0 && largest > 0.0 ? most : std::abs(bar.value)) / span : 0.0;
+    const double length =
+        span > 0.0
+            ? room * std::min(std::abs(bar.value), most > 0.0 && largest > 0.0 ? most : std::abs(bar.value)) /
+                  span
+            : 0.0;
     const double left = bar.value < 0.0 ? zero - length : zero;
     const std::string title =
         bar.trace ? "<title>" + escaped_html(trace_text(*bar.trace, language)) + "</title>" : std::string();
     svg += fmt::format(
-        "<g>{0}<text x=\"{1:.1f}\" y=\"{2:.1f}\" text-anchor=\"end\" font-size=\"10\" fill=\"#34495e\">{3}</text>"
+        "<g>{0}<text x=\"{1:.1f}\" y=\"{2:.1f}\" text-anchor=\"end\" font-size=\"10\" "
+        "fill=\"#34495e\">{3}</text>"
         "<rect x=\"{4:.1f}\" y=\"{5:.1f}\" width=\"{6:.1f}\" height=\"11\" rx=\"1.5\" fill=\"{7}\"/>"
-        "<text x=\"{8:.1f}\" y=\"{2:.1f}\" font-size=\"10.5\" font-weight=\"600\" fill=\"#1b2430\">{9}</text></g>",
-        title, kLabels - 6.0, y + 11.5, escaped_html(bar.label), left, y + 2.5, std::max(length, 1.0), bar.colour,
-        std::max(left + std::max(length, 1.0), zero) + 4.0, escaped_html(bar.text));
+        "<text x=\"{8:.1f}\" y=\"{2:.1f}\" font-size=\"10.5\" font-weight=\"600\" "
+        "fill=\"#1b2430\">{9}</text></g>",
+        title, kLabels - 6.0, y + 11.5, escaped_html(bar.label), left, y + 2.5, std::max(length, 1.0),
+        bar.colour, std::max(left + std::max(length, 1.0), zero) + 4.0, escaped_html(bar.text));
     y += kRow;
   }
-  svg += fmt::format("<line x1=\"{0:.1f}\" x2=\"{0:.1f}\" y1=\"0\" y2=\"{1:.1f}\" stroke=\"#7f8c8d\" stroke-width=\".7\"/></svg>", zero,
-                     y + 1.0);
+  svg += fmt::format(
+      "<line x1=\"{0:.1f}\" x2=\"{0:.1f}\" y1=\"0\" y2=\"{1:.1f}\" stroke=\"#7f8c8d\" "
+      "stroke-width=\".7\"/></svg>",
+      zero, y + 1.0);
   return svg;
 }
 
@@ -147,17 +161,21 @@ std::string draw_map(const World& world, const Table<RegionId, io::Outline>& out
     const Node& node = world.nodes[world.regions[side].node];
     shown.emplace_back(node.lon, node.lat);
   }
-  for (const MapRoute& route : map.routes) shown.insert(shown.end(), route.points.begin(), route.points.end());
+  for (const MapRoute& route : map.routes)
+    shown.insert(shown.end(), route.points.begin(), route.points.end());
   const Frame frame = frame_of(shown);
   std::string svg = fmt::format(
-      "<svg viewBox=\"0 0 {0:.0f} {1:.0f}\" role=\"img\"><rect width=\"{0:.0f}\" height=\"{1:.0f}\" fill=\"#eaf2f6\"/>", frame.width,
-      frame.height);
+      "<svg viewBox=\"0 0 {0:.0f} {1:.0f}\" role=\"img\"><rect width=\"{0:.0f}\" height=\"{1:.0f}\" "
+      "fill=\"#eaf2f6\"/>",
+      frame.width, frame.height);
   svg += land(world, outlines, map, frame);
   for (const MapRoute& route : map.routes)
-    svg += fmt::format("<path d=\"{}\" fill=\"none\" stroke=\"#0b3a53\" stroke-width=\"1.3\" stroke-dasharray=\"4 2.5\"/>",
-                       points_text(frame, route.points));
+    svg += fmt::format(
+        "<path d=\"{}\" fill=\"none\" stroke=\"#0b3a53\" stroke-width=\"1.3\" stroke-dasharray=\"4 2.5\"/>",
+        points_text(frame, route.points));
   svg += route_name(frame, map);
-  for (std::size_t side = 0; side < map.places.size(); ++side) svg += place_mark(frame, map.places[side], side);
+  for (std::size_t side = 0; side < map.places.size(); ++side)
+    svg += place_mark(frame, map.places[side], side);
   return svg + "</svg>";
 }
 

@@ -37,9 +37,10 @@ struct MapPlace {
 struct BriefMap {
   std::vector<RegionId> sides;
   std::vector<MapRoute> routes;
-  std::vector<MapPlace> places;   // named; one a side, in their order
-  std::string route_label;        // written beside the first route
+  std::vector<MapPlace> places;  // named; one a side, in their order
+  std::string route_label;       // written beside the first route
 };
-[[nodiscard]] std::string draw_map(const World& world, const Table<RegionId, io::Outline>& outlines, const BriefMap& map);
+[[nodiscard]] std::string draw_map(const World& world, const Table<RegionId, io::Outline>& outlines,
+                                   const BriefMap& map);
 
 }  // namespace gerbang::report

@@ -17,11 +17,13 @@ using evaluate::Verdict;
 constexpr double kThousandPerMillion = 1e3;
 
 const RegionGain& gain_of(const evaluate::Gains& gains, RegionId region) {
-  return *std::find_if(gains.regions.begin(), gains.regions.end(), [&](const RegionGain& gain) { return gain.region == region; });
+  return *std::find_if(gains.regions.begin(), gains.regions.end(),
+                       [&](const RegionGain& gain) { return gain.region == region; });
 }
 
 Trace gain_trace(const BriefContext& context, const RegionGain& gain, double value, const char* column) {
-  return context.result(value, "who_gains", {{"against", "predecessor"}, {"region_id", context.world().regions[gain.region].id}},
+  return context.result(value, "who_gains",
+                        {{"against", "predecessor"}, {"region_id", context.world().regions[gain.region].id}},
                         column);
 }
 
@@ -36,47 +38,58 @@ std::string verdict_of(const BriefContext& context, std::vector<RegionGain> gain
       case Verdict::kLoses:
         return context.say({"{} rugi.", "{} loses."}, name(0));
       case Verdict::kNoMaterialChange:
-        return context.say({"Bagi {} tidak ada perubahan berarti.", "For {} there is no material change."}, name(0));
+        return context.say({"Bagi {} tidak ada perubahan berarti.", "For {} there is no material change."},
+                           name(0));
     }
   }
-  std::stable_sort(gains.begin(), gains.end(), [](const RegionGain& a, const RegionGain& b) { return a.ev_percent > b.ev_percent; });
-  const auto are = [&](Verdict first, Verdict second) { return gains[0].verdict == first && gains[1].verdict == second; };
+  std::stable_sort(gains.begin(), gains.end(),
+                   [](const RegionGain& a, const RegionGain& b) { return a.ev_percent > b.ev_percent; });
+  const auto are = [&](Verdict first, Verdict second) {
+    return gains[0].verdict == first && gains[1].verdict == second;
+  };
   if (are(Verdict::kGains, Verdict::kGains)) return context.in({"Keduanya untung.", "Both gain."});
   if (are(Verdict::kNoMaterialChange, Verdict::kNoMaterialChange))
-    return context.in({"Bagi keduanya tidak ada perubahan berarti.", "For both there is no material change."});
+    return context.in(
+        {"Bagi keduanya tidak ada perubahan berarti.", "For both there is no material change."});
   if (are(Verdict::kLoses, Verdict::kLoses)) return context.in({"Keduanya rugi.", "Both lose."});
   if (are(Verdict::kGains, Verdict::kLoses))
     return context.say({"{} untung, {} yang membayar.", "{} gains, {} pays."}, name(0), name(1));
   if (are(Verdict::kGains, Verdict::kNoMaterialChange))
-    return context.say({"{} untung; bagi {} tidak ada perubahan berarti.", "{} gains; for {} there is no material change."}, name(0),
-                       name(1));
-  return context.say({"{} rugi; bagi {} tidak ada perubahan berarti.", "{} loses; for {} there is no material change."}, name(1),
-                     name(0));
+    return context.say(
+        {"{} untung; bagi {} tidak ada perubahan berarti.", "{} gains; for {} there is no material change."},
+        name(0), name(1));
+  return context.say(
+      {"{} rugi; bagi {} tidak ada perubahan berarti.", "{} loses; for {} there is no material change."},
+      name(1), name(0));
 }
 
 // "Balikpapan: +Rp 30,4 miliar setahun (+0,041 % pendapatan; Rp 40 ribu per orang)."
 Line side_line(const BriefContext& context, const RegionGain& gain) {
   const Tone tone = BriefContext::tone_of(gain.verdict);
-  Line line = context.fill(
-      {"{}: {} setahun, yaitu {} dari pendapatan rumah tangga, atau {} ribu rupiah per orang",
-       "{}: {} a year, which is {} of household income, or {} thousand rupiah a head"},
-      {Span{context.name(gain.region), Tone::kStrong},
-       Span{context.money_change(gain.ev_idr_bn), tone, gain_trace(context, gain, gain.ev_idr_bn, "ev_idr_bn")},
-       Span{context.page().percent_change(gain.ev_percent), Tone::kPlain, gain_trace(context, gain, gain.ev_percent, "ev_percent")},
-       Span{context.page().change(gain.ev_mn_idr_per_head * kThousandPerMillion), Tone::kPlain,
-            gain_trace(context, gain, gain.ev_mn_idr_per_head, "ev_mn_idr_per_head")}});
+  Line line =
+      context.fill({"{}: {} setahun, yaitu {} dari pendapatan rumah tangga, atau {} ribu rupiah per orang",
+                    "{}: {} a year, which is {} of household income, or {} thousand rupiah a head"},
+                   {Span{context.name(gain.region), Tone::kStrong},
+                    Span{context.money_change(gain.ev_idr_bn), tone,
+                         gain_trace(context, gain, gain.ev_idr_bn, "ev_idr_bn")},
+                    Span{context.page().percent_change(gain.ev_percent), Tone::kPlain,
+                         gain_trace(context, gain, gain.ev_percent, "ev_percent")},
+                    Span{context.page().change(gain.ev_mn_idr_per_head * kThousandPerMillion), Tone::kPlain,
+                         gain_trace(context, gain, gain.ev_mn_idr_per_head, "ev_mn_idr_per_head")}});
   const auto band = context.sources().bands.find(gain.region);
   if (band != context.sources().bands.end())
     for (Span& span : context.fill({" (rentang {} sampai {})", " (range {} to {})"},
-                                   {Span{context.money_change(band->second.low), Tone::kPlain, gain_trace(context, gain, band->second.low, "ev_low")},
+                                   {Span{context.money_change(band->second.low), Tone::kPlain,
+                                         gain_trace(context, gain, band->second.low, "ev_low")},
                                     Span{context.money_change(band->second.high), Tone::kPlain,
                                          gain_trace(context, gain, band->second.high, "ev_high")}}))
       line.push_back(std::move(span));
   const RegionGain& budget = gain_of(context.under_budget().predecessor->gains, gain.region);
   if (budget.verdict != gain.verdict)
-    line.push_back({context.say({"; putusan ini bergantung pada cara defisit daerah ditutup (lewat anggaran nasional: {})",
-                                 "; this verdict depends on how regional deficits are closed (by a national budget: {})"},
-                                context.money_change(budget.ev_idr_bn))});
+    line.push_back({context.say(
+        {"; putusan ini bergantung pada cara defisit daerah ditutup (lewat anggaran nasional: {})",
+         "; this verdict depends on how regional deficits are closed (by a national budget: {})"},
+        context.money_change(budget.ev_idr_bn))});
   line.push_back({"."});
   return line;
 }
@@ -88,7 +101,8 @@ struct Others {
 Others others_of(const BriefContext& context, const evaluate::Gains& gains) {
   Others others{.ev_idr_bn = gains.ev_idr_bn};
   for (const RegionGain& gain : gains.regions) {
-    const bool is_side = std::find(context.sides().begin(), context.sides().end(), gain.region) != context.sides().end();
+    const bool is_side =
+        std::find(context.sides().begin(), context.sides().end(), gain.region) != context.sides().end();
     if (is_side) {
       others.ev_idr_bn -= gain.ev_idr_bn;
     } else {
@@ -104,7 +118,8 @@ Line others_line(const BriefContext& context, const evaluate::Gains& gains) {
       {"Wilayah lain di Indonesia bersama-sama: {} setahun; seluruh Indonesia {}.",
        "The other regions of Indonesia together: {} a year; all of Indonesia {}."},
       {Span{context.money_change(others.ev_idr_bn), Tone::kPlain,
-            context.result(others.ev_idr_bn, "comparisons", {{"against", "predecessor"}}, context.in({"ev_idr_bn dikurangi kedua pihak", "ev_idr_bn less the sides"}))},
+            context.result(others.ev_idr_bn, "comparisons", {{"against", "predecessor"}},
+                           context.in({"ev_idr_bn dikurangi kedua pihak", "ev_idr_bn less the sides"}))},
        Span{context.money_change(gains.ev_idr_bn), Tone::kPlain,
             context.result(gains.ev_idr_bn, "comparisons", {{"against", "predecessor"}}, "ev_idr_bn")}});
 }
@@ -131,14 +146,16 @@ Agenda agenda_of(const BriefContext& context) {
     for (std::size_t side = 0; side < context.sides().size(); ++side) {
       agenda.gained_by_sides_idr_bn += project.ev_idr_bn[context.sides()[side].value()];
       for (const ProjectOwner& owner : row.owners)
-        if (owner.region == context.sides()[side]) agenda.paid_idr_bn[side] += *row.cost_idr_bn * owner.cost_share;
+        if (owner.region == context.sides()[side])
+          agenda.paid_idr_bn[side] += *row.cost_idr_bn * owner.cost_share;
     }
   }
   std::sort(by_ratio.begin(), by_ratio.end());
   for (const auto& [minus_ratio, project] : by_ratio) {
     std::string& names = minus_ratio <= -1.0 ? agenda.worth_it : agenda.not_yet;
-    names += (names.empty() ? "" : "; ") + context.say({"{} (manfaat {} kali biaya)", "{} (benefit {} times cost)"}, context.project_name(project),
-                                                       context.page().figure(-minus_ratio));
+    names += (names.empty() ? "" : "; ") +
+             context.say({"{} (manfaat {} kali biaya)", "{} (benefit {} times cost)"},
+                         context.project_name(project), context.page().figure(-minus_ratio));
   }
   return agenda;
 }
@@ -149,21 +166,27 @@ std::vector<Line> agenda_lines(const BriefContext& context) {
   std::vector<Line> lines;
   if (agenda.worth_it.empty() && agenda.not_yet.empty()) return lines;
   if (!agenda.worth_it.empty())
-    lines.push_back(context.fill({"Yang perlu dibicarakan lebih dulu: {}.", "What to discuss first: {}."}, {Span{agenda.worth_it, Tone::kStrong}}));
+    lines.push_back(context.fill({"Yang perlu dibicarakan lebih dulu: {}.", "What to discuss first: {}."},
+                                 {Span{agenda.worth_it, Tone::kStrong}}));
   if (!agenda.not_yet.empty())
-    lines.push_back(context.fill({"Belum sepadan dengan biayanya: {}.", "Not worth its cost yet: {}."}, {Span{agenda.not_yet}}));
+    lines.push_back(context.fill({"Belum sepadan dengan biayanya: {}.", "Not worth its cost yet: {}."},
+                                 {Span{agenda.not_yet}}));
   std::string shares;
   double paid = 0.0;
   for (std::size_t side = 0; side < agenda.paid_idr_bn.size(); ++side) {
-    shares += (side > 0 ? ", " : "") + context.short_name(context.sides()[side]) + " " + context.money(agenda.paid_idr_bn[side]);
+    shares += (side > 0 ? ", " : "") + context.short_name(context.sides()[side]) + " " +
+              context.money(agenda.paid_idr_bn[side]);
     paid += agenda.paid_idr_bn[side];
   }
-  Line line = {Span{context.say({"Siapa membayar menurut studi: {} dari {}.", "Who pays as the study has it: {} of {}."}, shares, context.money(agenda.cost_idr_bn))}};
+  Line line = {Span{
+      context.say({"Siapa membayar menurut studi: {} dari {}.", "Who pays as the study has it: {} of {}."},
+                  shares, context.money(agenda.cost_idr_bn))}};
   const double elsewhere = 1.0 - agenda.gained_by_sides_idr_bn / agenda.gained_idr_bn;
   if (agenda.gained_idr_bn > 0.0 && elsewhere > 0.5 && paid > 0.5 * agenda.cost_idr_bn)
-    line.push_back({context.say({" Tetapi {} % manfaatnya jatuh di wilayah lain: bicarakan siapa lagi yang ikut membayar.",
-                                 " But {} % of the benefit falls to other regions: discuss who else should pay."},
-                                context.page().number(100.0 * elsewhere, 0))});
+    line.push_back({context.say(
+        {" Tetapi {} % manfaatnya jatuh di wilayah lain: bicarakan siapa lagi yang ikut membayar.",
+         " But {} % of the benefit falls to other regions: discuss who else should pay."},
+        context.page().number(100.0 * elsewhere, 0))});
   lines.push_back(std::move(line));
   return lines;
 }
@@ -178,21 +201,28 @@ Line from_base_line(const BriefContext& context) {
     const RegionGain& gain = gain_of(base->gains, side);
     pattern += std::string(pattern.empty() ? "" : ", ") + context.short_name(side) + " {}";
     spans.push_back({context.money_change(gain.ev_idr_bn), Tone::kPlain,
-                     context.result(gain.ev_idr_bn, "who_gains", {{"against", "base"}, {"region_id", context.world().regions[side].id}}, "ev_idr_bn")});
+                     context.result(gain.ev_idr_bn, "who_gains",
+                                    {{"against", "base"}, {"region_id", context.world().regions[side].id}},
+                                    "ev_idr_bn")});
   }
-  const std::string id = "Langkah ini yang terakhir dari beberapa. Seluruhnya, dibanding “{}”: " + pattern + ".";
+  const std::string id =
+      "Langkah ini yang terakhir dari beberapa. Seluruhnya, dibanding “{}”: " + pattern + ".";
   const std::string en = "This step is the last of several. All of them, against “{}”: " + pattern + ".";
   return context.fill({id, en}, std::move(spans));
 }
 
 Line range_line(const BriefContext& context) {
   if (!context.sources().bands.empty())
-    return context.plain({"Rentang: dari persentil 5 sampai 95 undian atas angka-angka yang ditaksir.",
-                          "Ranges: from the 5th to the 95th percentile of draws over the figures that are estimates."});
-  return context.plain({"Rentang rendah–tinggi belum dihitung: belum ada undian atas angka-angka yang ditaksir. Bacalah besarnya sebagai "
-                        "perkiraan; bagian 4 menunjukkan anggapan mana yang paling menentukan.",
-                        "Low–high ranges are not there: no draws over the estimated figures were made. Read sizes as estimates; section 4 "
-                        "shows which assumptions decide most."});
+    return context.plain(
+        {"Rentang: dari persentil 5 sampai 95 undian atas angka-angka yang ditaksir.",
+         "Ranges: from the 5th to the 95th percentile of draws over the figures that are estimates."});
+  return context.plain(
+      {"Rentang rendah–tinggi belum dihitung: belum ada undian atas angka-angka yang ditaksir. Bacalah "
+       "besarnya sebagai "
+       "perkiraan; bagian 4 menunjukkan anggapan mana yang paling menentukan.",
+       "Low–high ranges are not there: no draws over the estimated figures were made. Read sizes as "
+       "estimates; section 4 "
+       "shows which assumptions decide most."});
 }
 
 // Direct services of the sides, drawn along their sea routes.
@@ -225,7 +255,8 @@ BriefMap map_of(const BriefContext& context) {
     map.routes.push_back(std::move(route));
   }
   if (shortest_nm > 0.0)
-    map.route_label = context.say({"{} mil laut", "{} nautical miles"}, context.page().number(shortest_nm, 0));
+    map.route_label =
+        context.say({"{} mil laut", "{} nautical miles"}, context.page().number(shortest_nm, 0));
   return map;
 }
 
@@ -247,23 +278,28 @@ Block gain_chart(const BriefContext& context, const evaluate::Gains& gains) {
                     .value = thousand,
                     .text = context.page().change(thousand),
                     .colour = kOthersColour,
-                    .trace = context.result(others.ev_idr_bn, "comparisons", {{"against", "predecessor"}}, "ev_idr_bn")});
+                    .trace = context.result(others.ev_idr_bn, "comparisons", {{"against", "predecessor"}},
+                                            "ev_idr_bn")});
   }
-  return drawing(context.in({"Yang didapat per orang, ribu rupiah setahun", "Gain a head, thousand rupiah a year"}),
-                 bar_chart(bars, context.language()));
+  return drawing(
+      context.in({"Yang didapat per orang, ribu rupiah setahun", "Gain a head, thousand rupiah a year"}),
+      bar_chart(bars, context.language()));
 }
 
 }  // namespace
 
 void say_gains(const BriefContext& context, std::vector<Block>& blocks) {
   blocks.push_back(heading(context.in({"1. Dalam satu paragraf", "1. In one paragraph"})));
-  const Block map = drawing("", draw_map(context.world(), context.sources().results.outlines, map_of(context)));
+  const Block map =
+      drawing("", draw_map(context.world(), context.sources().results.outlines, map_of(context)));
   if (context.comparison() == nullptr) {
-    blocks.push_back({.kind = Block::Kind::kLead,
-                      .lines = {context.plain({"Skenario ini adalah acuan bagi yang lain: tidak ada yang dibandingkan, jadi tidak ada yang "
-                                               "untung atau rugi. Pilih skenario lain dengan --scenario.",
-                                               "This scenario is the reference of the others: nothing is compared, so nobody gains or loses. "
-                                               "Choose another one with --scenario."})}});
+    blocks.push_back(
+        {.kind = Block::Kind::kLead,
+         .lines = {context.plain(
+             {"Skenario ini adalah acuan bagi yang lain: tidak ada yang dibandingkan, jadi tidak ada yang "
+              "untung atau rugi. Pilih skenario lain dengan --scenario.",
+              "This scenario is the reference of the others: nothing is compared, so nobody gains or loses. "
+              "Choose another one with --scenario."})}});
     blocks.push_back(map);
     return;
   }
@@ -272,9 +308,11 @@ void say_gains(const BriefContext& context, std::vector<Block>& blocks) {
   for (const RegionId side : context.sides()) sides.push_back(gain_of(gains, side));
   Line lead = {Span{verdict_of(context, sides), Tone::kStrong}};
   lead.push_back({context.say(
-      {" Inilah yang berubah bagi rumah tangga pada tahun {} bila “{}” dijalankan, dibanding “{}” pada tahun yang sama:",
+      {" Inilah yang berubah bagi rumah tangga pada tahun {} bila “{}” dijalankan, dibanding “{}” pada tahun "
+       "yang sama:",
        " This is what changes for households in {} if “{}” is carried out, against “{}” in the same year:"},
-      context.outcome().year, context.scenario_name(gains.scenario), context.scenario_name(gains.reference))});
+      context.outcome().year, context.scenario_name(gains.scenario),
+      context.scenario_name(gains.reference))});
   blocks.push_back({.kind = Block::Kind::kLead, .lines = {std::move(lead)}});
   std::vector<Line> items;
   for (const RegionGain& gain : sides) items.push_back(side_line(context, gain));
@@ -282,7 +320,9 @@ void say_gains(const BriefContext& context, std::vector<Block>& blocks) {
   for (Line& line : agenda_lines(context)) items.push_back(std::move(line));
   if (Line line = from_base_line(context); !line.empty()) items.push_back(std::move(line));
   if (!context.outcome().is_converged || !context.comparison()->reference->is_converged)
-    blocks.push_back(paragraph({Span{context.in({"TIDAK KONVERGEN: angka ini bukan temuan.", "NOT CONVERGED: these figures are no finding."}), Tone::kBad}}));
+    blocks.push_back(paragraph({Span{context.in({"TIDAK KONVERGEN: angka ini bukan temuan.",
+                                                 "NOT CONVERGED: these figures are no finding."}),
+                                     Tone::kBad}}));
   blocks.push_back(list(std::move(items)));
   blocks.push_back(side_by_side({map, group({gain_chart(context, gains), note(range_line(context))})}));
 }

@@ -46,15 +46,18 @@ std::string region_name(const BriefContext& context, RegionId region) {
 
 Trace flow_trace(const BriefContext& context, RegionId from, RegionId to, double value, const char* column) {
   const World& world = context.world();
-  return context.result(value, "flows", {{"origin_region_id", world.regions[from].id}, {"destination_region_id", world.regions[to].id}},
-                        context.say({"jumlah {} semua kelas", "sum of {} over classes"}, column));
+  return context.result(
+      value, "flows",
+      {{"origin_region_id", world.regions[from].id}, {"destination_region_id", world.regions[to].id}},
+      context.say({"jumlah {} semua kelas", "sum of {} over classes"}, column));
 }
 
 std::vector<Line> partner_row(const BriefContext& context, const Partner& partner) {
   const RegionId own = context.sides().front();
   const Page& page = context.page();
   std::vector<Line> row = {{Span{region_name(context, partner.region)}}};
-  const auto add = [&](double value, const std::string& text, RegionId from, RegionId to, const char* column) {
+  const auto add = [&](double value, const std::string& text, RegionId from, RegionId to,
+                       const char* column) {
     row.push_back({Span{text, Tone::kPlain, flow_trace(context, from, to, value, column)}});
   };
   add(partner.out_kt, page.figure(partner.out_kt), own, partner.region, "kt");
@@ -66,9 +69,13 @@ std::vector<Line> partner_row(const BriefContext& context, const Partner& partne
   if (context.comparison() != nullptr)
     for (const evaluate::RegionGain& of : context.comparison()->gains.regions)
       if (of.region == partner.region)
-        gain = {Span{page.change(of.ev_idr_bn), BriefContext::tone_of(of.verdict) == Tone::kStrong ? Tone::kPlain : BriefContext::tone_of(of.verdict),
-                     context.result(of.ev_idr_bn, "who_gains", {{"against", "predecessor"}, {"region_id", context.world().regions[of.region].id}},
-                                    "ev_idr_bn")}};
+        gain = {Span{
+            page.change(of.ev_idr_bn),
+            BriefContext::tone_of(of.verdict) == Tone::kStrong ? Tone::kPlain
+                                                               : BriefContext::tone_of(of.verdict),
+            context.result(of.ev_idr_bn, "who_gains",
+                           {{"against", "predecessor"}, {"region_id", context.world().regions[of.region].id}},
+                           "ev_idr_bn")}};
   row.push_back(std::move(gain));
   return row;
 }
@@ -76,23 +83,29 @@ std::vector<Line> partner_row(const BriefContext& context, const Partner& partne
 }  // namespace
 
 void say_partners(const BriefContext& context, std::vector<Block>& blocks) {
-  constexpr std::size_t kShown = 16;
+  constexpr std::size_t kShown = 12;
   const std::string own = context.short_name(context.sides().front());
-  blocks.push_back(heading(context.say({"3. Mitra-mitranya, {}", "3. Its partners, {}"}, context.outcome().year)));
+  blocks.push_back(
+      heading(context.say({"3. Mitra-mitranya, {}", "3. Its partners, {}"}, context.outcome().year)));
   const std::vector<Partner> partners = partners_of(context);
-  std::vector<std::vector<Line>> cells = {{{Span{context.in({"Mitra", "Partner"})}},
-                                           {Span{context.in({"ke sana, ribu ton", "to it, thousand t"})}},
-                                           {Span{context.in({"Rp miliar", "IDR bn"})}},
-                                           {Span{context.in({"dari sana, ribu ton", "from it, thousand t"})}},
-                                           {Span{context.in({"Rp miliar", "IDR bn"})}},
-                                           {Span{context.in({"layanan langsung", "direct services"})}},
-                                           {Span{context.in({"mitra untung/rugi, Rp miliar", "partner gains, IDR bn"})}}}};
-  for (std::size_t i = 0; i < std::min(kShown, partners.size()); ++i) cells.push_back(partner_row(context, partners[i]));
+  std::vector<std::vector<Line>> cells = {
+      {{Span{context.in({"Mitra", "Partner"})}},
+       {Span{context.in({"ke sana, ribu ton", "to it, thousand t"})}},
+       {Span{context.in({"Rp miliar", "IDR bn"})}},
+       {Span{context.in({"dari sana, ribu ton", "from it, thousand t"})}},
+       {Span{context.in({"Rp miliar", "IDR bn"})}},
+       {Span{context.in({"layanan langsung", "direct services"})}},
+       {Span{context.in({"mitra untung/rugi, Rp miliar", "partner gains, IDR bn"})}}}};
+  for (std::size_t i = 0; i < std::min(kShown, partners.size()); ++i)
+    cells.push_back(partner_row(context, partners[i]));
   blocks.push_back(table(std::move(cells)));
   if (partners.size() > kShown)
-    blocks.push_back(note({Span{context.say({"{} mitra terbesar dari {}, menurut nilai barang dan jasa dua arah. Untuk berdua: gerbang brief STUDI {} MITRA.",
-                                             "The {} largest of {} partners, by the value of goods and services both ways. For two: gerbang brief STUDY {} PARTNER."},
-                                            kShown, partners.size(), context.world().regions[context.sides().front()].id)}}));
+    blocks.push_back(note(
+        {Span{context.say({"{} mitra terbesar dari {}, menurut nilai barang dan jasa dua arah. Untuk berdua: "
+                           "gerbang brief STUDI {} MITRA.",
+                           "The {} largest of {} partners, by the value of goods and services both ways. For "
+                           "two: gerbang brief STUDY {} PARTNER."},
+                          kShown, partners.size(), context.world().regions[context.sides().front()].id)}}));
 }
 
 }  // namespace gerbang::report

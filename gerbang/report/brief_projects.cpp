@@ -15,7 +15,8 @@ struct Swing {
   double at_high = 0.0;
 };
 
-std::optional<Swing> swing_of(const BriefContext& context, const ProjectAssessment& project, const Assumption& assumption) {
+std::optional<Swing> swing_of(const BriefContext& context, const ProjectAssessment& project,
+                              const Assumption& assumption) {
   const std::optional<double> cost = context.world().projects[project.project].cost_idr_bn;
   if (!cost || !assumption.gain_at_low || !assumption.gain_at_high) return std::nullopt;
   const bool is_cost = assumption.kind == AssumptionKind::kCost;
@@ -41,7 +42,8 @@ std::vector<Swing> deciding(const BriefContext& context, const ProjectAssessment
 
 // An edit's row is project/table/row/column.
 Text effect_words(const Uncertainty& cell) {
-  const std::string_view name = cell.table == "edit" ? std::string_view(cell.row).substr(cell.row.rfind('/') + 1) : cell.column;
+  const std::string_view name =
+      cell.table == "edit" ? std::string_view(cell.row).substr(cell.row.rfind('/') + 1) : cell.column;
   if (name == "departures_per_week") return {"pelayaran per minggu", "sailings a week"};
   if (name == "tariff_factor") return {"faktor tarif", "tariff factor"};
   if (name == "capacity_t_per_departure") return {"kapasitas per pelayaran", "capacity per sailing"};
@@ -53,17 +55,23 @@ std::string assumption_words(const BriefContext& context, const Assumption& assu
   constexpr double kThousand = 1e3;
   switch (assumption.kind) {
     case AssumptionKind::kCost:
-      return context.say({"biaya Rp {}–{} miliar", "cost IDR {}–{} bn"}, context.short_number(cell.low), context.short_number(cell.high));
+      return context.say({"biaya Rp {}–{} miliar", "cost IDR {}–{} bn"}, context.short_number(cell.low),
+                         context.short_number(cell.high));
     case AssumptionKind::kEffect:
-      return context.say({"{} {}–{}", "{} {}–{}"}, effect_words(cell).in(context.language()), context.short_number(cell.low), context.short_number(cell.high));
+      return context.say({"{} {}–{}", "{} {}–{}"}, effect_words(cell).in(context.language()),
+                         context.short_number(cell.low), context.short_number(cell.high));
     case AssumptionKind::kTimeValue:
-      return context.say({"nilai waktu {} {}–{} % dari nilai barang per hari", "value of time of {} {}–{} % of the goods' value a day"},
-                         context.class_name(*assumption.freight_class), context.short_number(cell.low), context.short_number(cell.high));
+      return context.say({"nilai waktu {} {}–{} % dari nilai barang per hari",
+                          "value of time of {} {}–{} % of the goods' value a day"},
+                         context.class_name(*assumption.freight_class), context.short_number(cell.low),
+                         context.short_number(cell.high));
     case AssumptionKind::kFare:
-      return context.say({"ongkos laut {}–{} ribu rupiah per ton", "sea fare {}–{} thousand IDR a tonne"}, context.short_number(cell.low / kThousand),
+      return context.say({"ongkos laut {}–{} ribu rupiah per ton", "sea fare {}–{} thousand IDR a tonne"},
+                         context.short_number(cell.low / kThousand),
                          context.short_number(cell.high / kThousand));
     case AssumptionKind::kHandling:
-      return context.say({"waktu di pelabuhan {}–{} jam", "hours in port {}–{}"}, context.short_number(cell.low), context.short_number(cell.high));
+      return context.say({"waktu di pelabuhan {}–{} jam", "hours in port {}–{}"},
+                         context.short_number(cell.low), context.short_number(cell.high));
   }
   return "";
 }
@@ -74,18 +82,24 @@ Line owners_line(const BriefContext& context, const Project& project) {
     if (!line.empty()) line.push_back({", "});
     line.push_back({owner.region ? context.short_name(*owner.region) : owner.party});
     line.push_back({" " + context.page().number(100.0 * owner.cost_share, 0) + " %", Tone::kFaint,
-                    context.study(owner.cost_share, "project_owner", "project_id=" + project.id + " party=" + owner.party, "cost_share",
+                    context.study(owner.cost_share, "project_owner",
+                                  "project_id=" + project.id + " party=" + owner.party, "cost_share",
                                   owner.provenance)});
   }
   return line;
 }
 
-Trace effect_trace(const BriefContext& context, const ProjectAssessment& project, double value, const std::string& region) {
-  return context.result(value, context.in({"gerbang brief (skenario dengan dan tanpa proyek)", "gerbang brief (scenario with and without the project)"}),
-                        {{"project_id", context.world().projects[project.project].id}, {"region_id", region}}, "ev_idr_bn");
+Trace effect_trace(const BriefContext& context, const ProjectAssessment& project, double value,
+                   const std::string& region) {
+  return context.result(value,
+                        context.in({"gerbang brief (skenario dengan dan tanpa proyek)",
+                                    "gerbang brief (scenario with and without the project)"}),
+                        {{"project_id", context.world().projects[project.project].id}, {"region_id", region}},
+                        "ev_idr_bn");
 }
 
-Line gain_cell(const BriefContext& context, const ProjectAssessment& project, double gain, const std::string& region) {
+Line gain_cell(const BriefContext& context, const ProjectAssessment& project, double gain,
+               const std::string& region) {
   return {Span{context.page().change(gain), Tone::kPlain, effect_trace(context, project, gain, region)}};
 }
 
@@ -96,9 +110,11 @@ std::vector<Line> project_row(const BriefContext& context, const ProjectAssessme
   cells.push_back({Span{row.id + " ", Tone::kFaint}, Span{context.project_name(project.project)},
                    Span{row.year ? " (" + std::to_string(*row.year) + ")" : "", Tone::kFaint}});
   cells.push_back(owners_line(context, row));
-  cells.push_back(row.cost_idr_bn ? Line{Span{context.page().figure(*row.cost_idr_bn), Tone::kPlain,
-                                              context.study(*row.cost_idr_bn, "project", "project_id=" + row.id, "cost_idr_bn", row.provenance)}}
-                                  : Line{Span{context.in({"tidak diketahui", "not known"})}});
+  cells.push_back(row.cost_idr_bn
+                      ? Line{Span{context.page().figure(*row.cost_idr_bn), Tone::kPlain,
+                                  context.study(*row.cost_idr_bn, "project", "project_id=" + row.id,
+                                                "cost_idr_bn", row.provenance)}}
+                      : Line{Span{context.in({"tidak diketahui", "not known"})}});
   double others = project.gain_idr_bn;
   for (const RegionId side : context.sides()) {
     const double gain = project.ev_idr_bn[side.value()];
@@ -107,9 +123,10 @@ std::vector<Line> project_row(const BriefContext& context, const ProjectAssessme
   }
   cells.push_back(gain_cell(context, project, others, context.in({"lainnya", "others"})));
   const std::optional<double> ratio = context.benefit_cost(project);
-  cells.push_back(ratio ? Line{Span{context.page().figure(*ratio), *ratio >= 1.0 ? Tone::kGood : Tone::kBad,
-                                    effect_trace(context, project, project.gain_idr_bn, context.in({"semua", "all"}))}}
-                        : Line{Span{"–"}});
+  cells.push_back(
+      ratio ? Line{Span{context.page().figure(*ratio), *ratio >= 1.0 ? Tone::kGood : Tone::kBad,
+                        effect_trace(context, project, project.gain_idr_bn, context.in({"semua", "all"}))}}
+            : Line{Span{"–"}});
   return cells;
 }
 
@@ -134,10 +151,11 @@ Line deciding_line(const BriefContext& context, const ProjectAssessment& project
     const Swing& swing = swings[i];
     line.push_back({(i > 0 ? "; " : "") + assumption_words(context, *swing.assumption) + " → "});
     const Uncertainty& cell = swing.assumption->cells.front();
-    Trace trace{.value = cell.value, .table = cell.table, .row = cell.row, .column = cell.column, .source = {}};
+    Trace trace{
+        .value = cell.value, .table = cell.table, .row = cell.row, .column = cell.column, .source = {}};
     const bool holds = std::min(swing.at_low, swing.at_high) >= 1.0;
-    line.push_back({context.page().figure(swing.at_low) + " … " + context.page().figure(swing.at_high), holds ? Tone::kGood : Tone::kBad,
-                    std::move(trace)});
+    line.push_back({context.page().figure(swing.at_low) + " … " + context.page().figure(swing.at_high),
+                    holds ? Tone::kGood : Tone::kBad, std::move(trace)});
   }
   line.push_back({"."});
   return line;
@@ -146,40 +164,62 @@ Line deciding_line(const BriefContext& context, const ProjectAssessment& project
 }  // namespace
 
 void say_projects(const BriefContext& context, std::vector<Block>& blocks) {
-  blocks.push_back(heading(context.in({"4. Apa yang akan berubah: proyek yang belum diputuskan", "4. What would change: the undecided projects"})));
+  blocks.push_back(heading(context.in({"4. Apa yang akan berubah: proyek yang belum diputuskan",
+                                       "4. What would change: the undecided projects"})));
   std::vector<const ProjectAssessment*> decided;
-  std::string elsewhere;
+  std::string elsewhere, inseparable;
   for (const ProjectAssessment& project : context.projects()) {
-    if (project.is_decided) {
+    if (project.is_separable) {
       decided.push_back(&project);
     } else {
-      elsewhere += (elsewhere.empty() ? "" : "; ") + context.project_name(project.project);
+      std::string& names = project.is_decided ? inseparable : elsewhere;
+      names += (names.empty() ? "" : "; ") + context.project_name(project.project);
     }
   }
-  if (decided.empty())
-    blocks.push_back(paragraph(context.is_pair() ? context.plain({"Skenario ini tidak memuat proyek bersama keduanya yang belum diputuskan dan sudah berlaku pada tahun itu.",
-                                                                  "This scenario has no undecided project of the two that is in force in that year."})
-                                                 : context.plain({"Skenario ini tidak memuat proyeknya yang belum diputuskan dan sudah berlaku pada tahun itu.",
-                                                                  "This scenario has no undecided project of it that is in force in that year."})));
+  if (decided.empty() && inseparable.empty())
+    blocks.push_back(paragraph(
+        context.is_pair()
+            ? context.plain(
+                  {"Skenario ini tidak memuat proyek bersama keduanya yang belum diputuskan dan sudah "
+                   "berlaku pada tahun itu.",
+                   "This scenario has no undecided project of the two that is in force in that year."})
+            : context.plain(
+                  {"Skenario ini tidak memuat proyeknya yang belum diputuskan dan sudah berlaku pada tahun "
+                   "itu.",
+                   "This scenario has no undecided project of it that is in force in that year."})));
   if (!elsewhere.empty())
-    blocks.push_back(note({Span{context.say({"Tidak dalam skenario dan tahun ini: {}.", "Not in this scenario and year: {}."}, elsewhere)}}));
+    blocks.push_back(note({Span{context.say(
+        {"Tidak dalam skenario dan tahun ini: {}.", "Not in this scenario and year: {}."}, elsewhere)}}));
+  if (!inseparable.empty())
+    blocks.push_back(
+        note({Span{context.say({"Akibatnya ada pada tren skenario dan tidak dapat dipisahkan: {}.",
+                                "Its effect is in the scenario's trends and cannot be told apart: {}."},
+                               inseparable)}}));
   if (decided.empty()) return;
   blocks.push_back(project_table(context, decided));
   std::vector<Line> items;
   for (const ProjectAssessment* project : decided)
     if (Line line = deciding_line(context, *project); !line.empty()) items.push_back(std::move(line));
   if (!items.empty()) {
-    blocks.push_back(paragraph({Span{context.in({"Yang menentukan: manfaat dibagi biaya bila satu anggapan rendah … tinggi (merah: dapat turun di bawah 1)",
-                                                 "What decides: benefit over cost when one assumption is low … high (red: it may fall below 1)"}),
-                                     Tone::kStrong}}));
+    blocks.push_back(paragraph({Span{
+        context.in(
+            {"Yang menentukan: manfaat dibagi biaya bila satu anggapan rendah … tinggi (merah: dapat turun "
+             "di bawah 1)",
+             "What decides: benefit over cost when one assumption is low … high (red: it may fall below 1)"}),
+        Tone::kStrong}}));
     blocks.push_back(list(std::move(items)));
   }
-  blocks.push_back(note({Span{context.say(
-      {"Manfaat: yang didapat rumah tangga di seluruh Indonesia pada tahun {}, Rp miliar setahun, dengan proyek itu dibanding tanpa proyek itu, "
-       "proyek lain tetap; dihitung {} tahun dengan bunga {} % dan dibagi biaya. Jumlah beberapa proyek tidak sama dengan gabungannya.",
-       "Benefit: what households in all of Indonesia gain in {}, IDR bn a year, with the project against without it, other projects as they are; "
-       "counted for {} years at {} % and divided by the cost. Several projects together are not worth the sum of each."},
-      context.outcome().year, context.question().life_years, context.short_number(context.question().discount_percent))}}));
+  blocks.push_back(
+      note({Span{context.say({"Manfaat: yang didapat rumah tangga di seluruh Indonesia pada tahun {}, Rp "
+                              "miliar setahun, dengan proyek itu dibanding tanpa proyek itu, "
+                              "proyek lain tetap; dihitung {} tahun dengan bunga {} % dan dibagi biaya. "
+                              "Jumlah beberapa proyek tidak sama dengan gabungannya.",
+                              "Benefit: what households in all of Indonesia gain in {}, IDR bn a year, with "
+                              "the project against without it, other projects as they are; "
+                              "counted for {} years at {} % and divided by the cost. Several projects "
+                              "together are not worth the sum of each."},
+                             context.outcome().year, context.question().life_years,
+                             context.short_number(context.question().discount_percent))}}));
 }
 
 }  // namespace gerbang::report

@@ -27,7 +27,8 @@ bool is_side(const BriefContext& context, RegionId region) {
 
 bool calls_at_side(const BriefContext& context, const Service& service) {
   return std::any_of(service.legs.begin(), service.legs.end(), [&](const ServiceLeg& leg) {
-    return is_side(context, context.world().terminals[leg.from].region) || is_side(context, context.world().terminals[leg.to].region);
+    return is_side(context, context.world().terminals[leg.from].region) ||
+           is_side(context, context.world().terminals[leg.to].region);
   });
 }
 
@@ -40,23 +41,27 @@ std::vector<CountedRows> rows_used(const BriefContext& context) {
   const World& world = context.world();
   const auto of_side = [&](const auto& row) { return is_side(context, row.region); };
   const auto joint = [&](const Project& project) {
-    return std::any_of(context.projects().begin(), context.projects().end(), [&](const ProjectAssessment& assessment) {
-      return world.projects[assessment.project].id == project.id;
-    });
+    return std::any_of(context.projects().begin(), context.projects().end(),
+                       [&](const ProjectAssessment& assessment) {
+                         return world.projects[assessment.project].id == project.id;
+                       });
   };
   std::vector<Region> regions;
   for (const RegionId side : context.sides()) regions.push_back(world.regions[side]);
-  return {{{"wilayah", "regions"}, count_rows(regions, [](const auto&) { return true; })},
-          {{"nilai tambah", "value added"}, count_rows(world.value_added, of_side)},
-          {{"pelabuhan", "ports"}, count_rows(world.terminals, of_side)},
-          {{"layanan", "services"}, count_rows(world.services, [&](const Service& service) { return calls_at_side(context, service); })},
-          {{"proyek", "projects"}, count_rows(world.projects, joint)}};
+  return {
+      {{"wilayah", "regions"}, count_rows(regions, [](const auto&) { return true; })},
+      {{"nilai tambah", "value added"}, count_rows(world.value_added, of_side)},
+      {{"pelabuhan", "ports"}, count_rows(world.terminals, of_side)},
+      {{"layanan", "services"},
+       count_rows(world.services, [&](const Service& service) { return calls_at_side(context, service); })},
+      {{"proyek", "projects"}, count_rows(world.projects, joint)}};
 }
 
 Block quality_table(const BriefContext& context) {
   constexpr Text kQualities[] = {{"resmi", "official"}, {"turunan", "derived"}, {"anggapan", "assumed"}};
   const std::vector<CountedRows> used = rows_used(context);
-  std::vector<std::vector<Line>> cells = {{{Span{context.in({"Mutu baris data yang dipakai", "Quality of the rows used"})}}}};
+  std::vector<std::vector<Line>> cells = {
+      {{Span{context.in({"Mutu baris data yang dipakai", "Quality of the rows used"})}}}};
   for (const CountedRows& rows : used) cells.front().push_back({Span{context.in(rows.what)}});
   for (std::size_t quality = 0; quality < std::size(kQualities); ++quality) {
     std::vector<Line>& row = cells.emplace_back();
@@ -68,20 +73,26 @@ Block quality_table(const BriefContext& context) {
 
 // Flows between the sides that were observed, not modelled.
 std::size_t observed_flows(const BriefContext& context) {
-  return static_cast<std::size_t>(std::count_if(
-      context.world().observed_flows.begin(), context.world().observed_flows.end(), [&](const ObservedFlow& flow) {
-        return flow.origin != flow.destination && is_side(context, flow.origin) && (!context.is_pair() || is_side(context, flow.destination));
-      }));
+  return static_cast<std::size_t>(
+      std::count_if(context.world().observed_flows.begin(), context.world().observed_flows.end(),
+                    [&](const ObservedFlow& flow) {
+                      return flow.origin != flow.destination && is_side(context, flow.origin) &&
+                             (!context.is_pair() || is_side(context, flow.destination));
+                    }));
 }
 
 std::string flows_words(const BriefContext& context) {
   const std::size_t observed = observed_flows(context);
   if (observed == 0)
-    return context.in({"Arus barang ditaksir model dari produksi, pengeluaran dan ongkos angkut; tidak ada arus teramati di antara wilayah ini "
-                       "dalam studi, jadi besarnya arus adalah angka yang paling lemah di lembar ini.",
-                       "Flows of goods are modelled from output, spending and freight cost; the study has no observed flow between these regions, so "
-                       "the size of flows is the weakest figure of this page."});
-  return context.say({"{} arus di antara wilayah ini teramati; sisanya ditaksir model.", "{} flows between these regions are observed; the rest is modelled."},
+    return context.in(
+        {"Arus barang ditaksir model dari produksi, pengeluaran dan ongkos angkut; tidak ada arus teramati "
+         "di antara wilayah ini "
+         "dalam studi, jadi besarnya arus adalah angka yang paling lemah di lembar ini.",
+         "Flows of goods are modelled from output, spending and freight cost; the study has no observed flow "
+         "between these regions, so "
+         "the size of flows is the weakest figure of this page."});
+  return context.say({"{} arus di antara wilayah ini teramati; sisanya ditaksir model.",
+                      "{} flows between these regions are observed; the rest is modelled."},
                      context.page().whole(observed));
 }
 
@@ -90,24 +101,28 @@ Line fit_line(const BriefContext& context) {
   if (context.comparison() != nullptr) {
     const evaluate::Gains& gains = context.comparison()->gains;
     if (gains.is_transport_only)
-      line.push_back({context.say({" Pemeriksaan silang: penghematan ongkos saja bernilai {}, keuntungan penuh {}{}.",
-                                   " Cross-check: cost savings alone are worth {}, the full gain is {}{}."},
-                                  context.money(gains.first_order_idr_bn), context.money(gains.ev_idr_bn),
-                                  has_first_order_warning(gains) ? context.in({" (terpaut lebih dari seperempat: baca dengan hati-hati)",
-                                                                               " (more than a quarter apart: read with care)"})
-                                                                 : "")});
+      line.push_back(
+          {context.say({" Pemeriksaan silang: penghematan ongkos saja bernilai {}, keuntungan penuh {}{}.",
+                        " Cross-check: cost savings alone are worth {}, the full gain is {}{}."},
+                       context.money(gains.first_order_idr_bn), context.money(gains.ev_idr_bn),
+                       has_first_order_warning(gains)
+                           ? context.in({" (terpaut lebih dari seperempat: baca dengan hati-hati)",
+                                         " (more than a quarter apart: read with care)"})
+                           : "")});
   }
   return line;
 }
 
 Line made_from_line(const BriefContext& context) {
   const RunResult& run = context.sources().run;
-  return {Span{context.say({"Dibuat dengan gerbang {} dari studi {} (hash {}); hasil {}; penutupan: {}; {}.",
-                            "Made with gerbang {} from the study {} (hash {}); results {}; closure: {}; {}."},
-                           context.sources().results.version, context.world().name, run.study_hash.substr(0, 12), run.hash.substr(0, 12),
-                           context.in({"defisit wilayah tetap", "regional deficits fixed"}),
-                           run.is_converged() ? context.in({"semua perhitungan konvergen", "every solve has converged"})
-                                              : context.in({"TIDAK semua perhitungan konvergen", "NOT every solve has converged"}))}};
+  return {Span{
+      context.say({"Dibuat dengan gerbang {} dari studi {} (hash {}); hasil {}; penutupan: {}; {}.",
+                   "Made with gerbang {} from the study {} (hash {}); results {}; closure: {}; {}."},
+                  context.sources().results.version, context.world().name, run.study_hash.substr(0, 12),
+                  run.hash.substr(0, 12), context.in({"defisit wilayah tetap", "regional deficits fixed"}),
+                  run.is_converged()
+                      ? context.in({"semua perhitungan konvergen", "every solve has converged"})
+                      : context.in({"TIDAK semua perhitungan konvergen", "NOT every solve has converged"}))}};
 }
 
 }  // namespace
@@ -116,11 +131,13 @@ void say_sources(const BriefContext& context, std::vector<Block>& blocks) {
   blocks.push_back(heading(context.in({"6. Seberapa yakin kita", "6. How sure are we"})));
   blocks.push_back(quality_table(context));
   blocks.push_back(note(fit_line(context)));
-  blocks.push_back(note(context.plain(
-      {"Setiap angka berasal dari satu sel: arahkan kursor pada angka di versi layar untuk melihat tabel, baris, kolom dan sumbernya; versi Markdown "
-       "memuatnya sebagai catatan kaki.",
-       "Every figure is from one cell: hover over it on the screen to see its table, row, column and source; the Markdown version has them as "
-       "footnotes."})));
+  blocks.push_back(
+      note(context.plain({"Setiap angka berasal dari satu sel: arahkan kursor pada angka di versi layar "
+                          "untuk melihat tabel, baris, kolom dan sumbernya; versi Markdown "
+                          "memuatnya sebagai catatan kaki.",
+                          "Every figure is from one cell: hover over it on the screen to see its table, row, "
+                          "column and source; the Markdown version has them as "
+                          "footnotes."})));
   blocks.push_back(note(made_from_line(context)));
 }
 

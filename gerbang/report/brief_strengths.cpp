@@ -49,16 +49,21 @@ std::string sector_name(const BriefContext& context, SectorId sector) {
 }
 
 Trace trace_of(const BriefContext& context, RegionId region, const Strength& strength, double value) {
-  const std::string row = "region_id=" + context.world().regions[region].id + " sector_id=" + context.world().sectors[strength.sector].id;
-  return context.study(value, "value_added", row, "value_added_idr_bn", strength.row == nullptr ? Provenance{} : strength.row->provenance);
+  const std::string row = "region_id=" + context.world().regions[region].id +
+                          " sector_id=" + context.world().sectors[strength.sector].id;
+  return context.study(value, "value_added", row, "value_added_idr_bn",
+                       strength.row == nullptr ? Provenance{} : strength.row->provenance);
 }
 
 // What the region is known for: the sectors with the highest quotient among those that matter to it.
 std::vector<Strength> leading(std::vector<Strength> strengths) {
   constexpr std::size_t kShown = 5;
   constexpr double kLeastShare = 0.015;
-  std::erase_if(strengths, [](const Strength& strength) { return strength.share < kLeastShare || strength.quotient < 1.0; });
-  std::stable_sort(strengths.begin(), strengths.end(), [](const Strength& a, const Strength& b) { return a.quotient > b.quotient; });
+  std::erase_if(strengths, [](const Strength& strength) {
+    return strength.share < kLeastShare || strength.quotient < 1.0;
+  });
+  std::stable_sort(strengths.begin(), strengths.end(),
+                   [](const Strength& a, const Strength& b) { return a.quotient > b.quotient; });
   if (strengths.size() > kShown) strengths.resize(kShown);
   return strengths;
 }
@@ -80,13 +85,15 @@ Block strength_chart(const BriefContext& context, std::size_t side, const std::v
       while (bar.label.ends_with(',')) bar.label.pop_back();
       bar.label += " …";
     }
-  return drawing(context.say({"Kekuatan {}, kali rata-rata nasional", "Strengths of {}, times the national average"},
-                             context.short_name(region)),
-                 bar_chart(bars, context.language()));
+  return drawing(
+      context.say({"Kekuatan {}, kali rata-rata nasional", "Strengths of {}, times the national average"},
+                  context.short_name(region)),
+      bar_chart(bars, context.language()));
 }
 
 // Goods in which one side is weak and the other strong.
-Line lacks_line(const BriefContext& context, std::size_t side, const std::vector<std::vector<Strength>>& strengths) {
+Line lacks_line(const BriefContext& context, std::size_t side,
+                const std::vector<std::vector<Strength>>& strengths) {
   constexpr double kWeak = 0.8, kStrong = 1.0, kLeastShare = 0.005;
   constexpr std::size_t kNamed = 3;
   const std::size_t other = 1 - side;
@@ -99,18 +106,21 @@ Line lacks_line(const BriefContext& context, std::size_t side, const std::vector
   }
   std::sort(lacking.begin(), lacking.end());
   std::string names;
-  for (std::size_t i = 0; i < std::min(kNamed, lacking.size()); ++i) names += (i > 0 ? "; " : "") + lacking[i].second;
+  for (std::size_t i = 0; i < std::min(kNamed, lacking.size()); ++i)
+    names += (i > 0 ? "; " : "") + lacking[i].second;
   if (names.empty())
     names = context.in({"tidak ada barang yang menonjol dalam data", "no goods that stand out in the data"});
   return context.fill({"Yang kurang di {} dan dibuat di {}: {}.", "What {} lacks and {} makes: {}."},
-                      {Span{context.short_name(context.sides()[side]), Tone::kStrong}, Span{context.short_name(context.sides()[other])}, Span{names}});
+                      {Span{context.short_name(context.sides()[side]), Tone::kStrong},
+                       Span{context.short_name(context.sides()[other])}, Span{names}});
 }
 
 // What a terminal is, in the reader's language: names in the study are English; else by its cargo.
 std::string terminal_name(const BriefContext& context, const Terminal& terminal) {
   if (context.language() == Language::kEnglish) return terminal.name;
   std::string classes;
-  for (const FreightClassId m : terminal.classes) classes += (classes.empty() ? "" : ", ") + context.class_name(m);
+  for (const FreightClassId m : terminal.classes)
+    classes += (classes.empty() ? "" : ", ") + context.class_name(m);
   return "dermaga " + classes;
 }
 
@@ -126,23 +136,30 @@ Line ports_line(const BriefContext& context, RegionId region) {
     uses.push_back(use);
   }
   if (uses.empty())
-    return context.fill({"{}: studi ini tidak memuat pelabuhan yang terpakai.", "{}: the study has no port in use there."},
-                        {Span{context.short_name(region), Tone::kStrong}});
-  std::stable_sort(uses.begin(), uses.end(), [](const TerminalUse& a, const TerminalUse& b) { return a.kt > b.kt; });
-  Line line = context.fill({"{}: {} terminal, {} dibongkar dan dimuat setahun", "{}: {} terminals, {} loaded and unloaded a year"},
-                           {Span{context.short_name(region), Tone::kStrong}, Span{context.page().whole(uses.size())},
-                            Span{context.tonnes(kt), Tone::kPlain, context.result(kt, "terminals", {{"region_id", context.world().regions[region].id}}, "kt")}});
+    return context.fill(
+        {"{}: studi ini tidak memuat pelabuhan yang terpakai.", "{}: the study has no port in use there."},
+        {Span{context.short_name(region), Tone::kStrong}});
+  std::stable_sort(uses.begin(), uses.end(),
+                   [](const TerminalUse& a, const TerminalUse& b) { return a.kt > b.kt; });
+  Line line = context.fill(
+      {"{}: {} terminal, {} dibongkar dan dimuat setahun", "{}: {} terminals, {} loaded and unloaded a year"},
+      {Span{context.short_name(region), Tone::kStrong}, Span{context.page().whole(uses.size())},
+       Span{context.tonnes(kt), Tone::kPlain,
+            context.result(kt, "terminals", {{"region_id", context.world().regions[region].id}}, "kt")}});
   for (std::size_t i = 0; i < std::min(kNamed, uses.size()); ++i) {
     const TerminalUse& use = uses[i];
     const Terminal& terminal = context.world().terminals[use.terminal];
     line.push_back({(i == 0 ? " – " : "; ") + terminal_name(context, terminal) + ": "});
-    line.push_back({context.tonnes(use.kt), Tone::kPlain, context.result(use.kt, "terminals", {{"terminal_id", terminal.id}}, "kt")});
+    line.push_back({context.tonnes(use.kt), Tone::kPlain,
+                    context.result(use.kt, "terminals", {{"terminal_id", terminal.id}}, "kt")});
     const std::string_view basis = capacity_basis(*context.sources().run.base_year, context.world(), use);
     const bool is_assumed = basis == "base use" || basis == "assumed";
     if (use.use && !is_assumed)
-      for (Span& span : context.fill({" ({} % kapasitas)", " ({} % of capacity)"},
-                                     {Span{context.page().number(*use.use * kPercent, 0), *use.use > 1.0 ? Tone::kBad : Tone::kPlain,
-                                           context.result(*use.use, "terminals", {{"terminal_id", terminal.id}}, "use")}}))
+      for (Span& span :
+           context.fill({" ({} % kapasitas)", " ({} % of capacity)"},
+                        {Span{context.page().number(*use.use * kPercent, 0),
+                              *use.use > 1.0 ? Tone::kBad : Tone::kPlain,
+                              context.result(*use.use, "terminals", {{"terminal_id", terminal.id}}, "use")}}))
         line.push_back(std::move(span));
   }
   line.push_back({"."});
@@ -154,13 +171,15 @@ Line land_line(const BriefContext& context) {
   std::vector<Span> spans;
   std::string pattern;
   for (const Project& project : context.world().projects) {
-    const bool is_side = project.region && std::find(context.sides().begin(), context.sides().end(), *project.region) != context.sides().end();
+    const bool is_side = project.region && std::find(context.sides().begin(), context.sides().end(),
+                                                     *project.region) != context.sides().end();
     const bool is_plan_of_all_land = project.status == ProjectStatus::kOperating;
     if (!is_side || !project.land_ha || is_plan_of_all_land) continue;
     pattern += std::string(pattern.empty() ? "" : "; ") + "{} {} ha";
     spans.push_back({context.in({project.name, project.name_en})});
     spans.push_back({context.short_number(*project.land_ha), Tone::kPlain,
-                     context.study(*project.land_ha, "project", "project_id=" + project.id, "land_ha", project.provenance)});
+                     context.study(*project.land_ha, "project", "project_id=" + project.id, "land_ha",
+                                   project.provenance)});
   }
   if (spans.empty()) return {};
   const std::string id = "Lahan dalam rencana: " + pattern + ".", en = "Land in plans: " + pattern + ".";
@@ -170,21 +189,27 @@ Line land_line(const BriefContext& context) {
 }  // namespace
 
 void say_strengths(const BriefContext& context, std::vector<Block>& blocks) {
-  blocks.push_back(heading(context.is_pair() ? context.in({"2. Apa yang dibawa masing-masing", "2. What each brings"})
-                                             : context.in({"2. Apa yang dibawanya", "2. What it brings"})));
+  blocks.push_back(heading(context.is_pair()
+                               ? context.in({"2. Apa yang dibawa masing-masing", "2. What each brings"})
+                               : context.in({"2. Apa yang dibawanya", "2. What it brings"})));
   std::vector<std::vector<Strength>> strengths;
   std::vector<Block> charts;
   for (std::size_t side = 0; side < context.sides().size(); ++side) {
     strengths.push_back(strengths_of(context.world(), context.sides()[side]));
     charts.push_back(strength_chart(context, side, strengths.back()));
   }
-  blocks.push_back(side_by_side(std::move(charts)));
   std::vector<Line> items;
   if (context.is_pair())
     for (std::size_t side = 0; side < 2; ++side) items.push_back(lacks_line(context, side, strengths));
   for (const RegionId side : context.sides()) items.push_back(ports_line(context, side));
   if (Line land = land_line(context); !land.empty()) items.push_back(std::move(land));
-  blocks.push_back(list(std::move(items)));
+  if (context.is_pair()) {
+    blocks.push_back(side_by_side(std::move(charts)));
+    blocks.push_back(list(std::move(items)));
+  } else {
+    charts.push_back(list(std::move(items)));
+    blocks.push_back(side_by_side(std::move(charts)));
+  }
 }
 
 }  // namespace gerbang::report

@@ -49,7 +49,8 @@ std::string escaped_html(std::string_view text) {
 std::string trace_text(const Trace& trace, Language language) {
   const Text pattern{"tabel {}, baris {}, kolom {}", "table {}, row {}, column {}"};
   std::string text = fmt::format(fmt::runtime(pattern.in(language)), trace.table, trace.row, trace.column);
-  if (!trace.source.empty()) text += fmt::format("; {}: {}", Text{"sumber", "source"}.in(language), trace.source);
+  if (!trace.source.empty())
+    text += fmt::format("; {}: {}", Text{"sumber", "source"}.in(language), trace.source);
   return text;
 }
 
@@ -57,7 +58,8 @@ nlohmann::ordered_json figures_json(const Document& document) {
   auto figures = nlohmann::ordered_json::array();
   std::set<std::string> seen;
   for_each_span(document.blocks, [&](const Span& span) {
-    if (!span.trace || !seen.insert(span.text + "\n" + trace_text(*span.trace, document.language)).second) return;
+    if (!span.trace || !seen.insert(span.text + "\n" + trace_text(*span.trace, document.language)).second)
+      return;
     figures.push_back({{"text", span.text},
                        {"value", span.trace->value},
                        {"table", span.trace->table},

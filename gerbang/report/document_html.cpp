@@ -60,10 +60,11 @@ class HtmlWriter {
   explicit HtmlWriter(const Document& document) : document_(document) {}
 
   std::string page() {
-    html_ = fmt::format("<!DOCTYPE html>\n<html lang=\"{}\">\n<head>\n<meta charset=\"utf-8\">\n"
-                        "<meta name=\"viewport\" content=\"width=device-width\">\n<title>{}</title>\n<style>{}</style>\n"
-                        "</head>\n<body>\n<main>\n",
-                        document_.language == Language::kIndonesian ? "id" : "en", escaped_html(document_.title), kStyle);
+    html_ = fmt::format(
+        "<!DOCTYPE html>\n<html lang=\"{}\">\n<head>\n<meta charset=\"utf-8\">\n"
+        "<meta name=\"viewport\" content=\"width=device-width\">\n<title>{}</title>\n<style>{}</style>\n"
+        "</head>\n<body>\n<main>\n",
+        document_.language == Language::kIndonesian ? "id" : "en", escaped_html(document_.title), kStyle);
     for (const Block& block : document_.blocks) write(block);
     return html_ + "</main>\n</body>\n</html>\n";
   }
@@ -75,7 +76,9 @@ class HtmlWriter {
     const std::string style = class_of(piece.tone);
     if (!style.empty() || piece.trace)
       text = fmt::format("<span{}{}>{}</span>", style.empty() ? "" : fmt::format(" class=\"{}\"", style),
-                         piece.trace ? fmt::format(" title=\"{}\"", escaped_html(trace_text(*piece.trace, document_.language))) : "",
+                         piece.trace ? fmt::format(" title=\"{}\"",
+                                                   escaped_html(trace_text(*piece.trace, document_.language)))
+                                     : "",
                          text);
     return text;
   }
@@ -87,13 +90,15 @@ class HtmlWriter {
   }
 
   void element(std::string_view tag, std::string_view name, const Line& content) {
-    html_ += fmt::format("<{}{}>{}</{}>\n", tag, name.empty() ? "" : fmt::format(" class=\"{}\"", name), line(content), tag);
+    html_ += fmt::format("<{}{}>{}</{}>\n", tag, name.empty() ? "" : fmt::format(" class=\"{}\"", name),
+                         line(content), tag);
   }
 
   // Cells that begin with a word are aligned to the left, figures to the right.
   static bool is_words(const Line& cell) {
     if (cell.empty() || cell.front().trace) return false;
-    return std::any_of(cell.front().text.begin(), cell.front().text.end(), [](unsigned char c) { return std::isalpha(c) != 0; });
+    return std::any_of(cell.front().text.begin(), cell.front().text.end(),
+                       [](unsigned char c) { return std::isalpha(c) != 0; });
   }
 
   void table(const Block& block) {
@@ -131,7 +136,8 @@ class HtmlWriter {
       case Kind::kTable:
         return table(block);
       case Kind::kDrawing:
-        html_ += "<figure>" + (first.empty() ? "" : "<figcaption>" + line(first) + "</figcaption>") + block.svg + "</figure>\n";
+        html_ += "<figure>" + (first.empty() ? "" : "<figcaption>" + line(first) + "</figcaption>") +
+                 block.svg + "</figure>\n";
         return;
       case Kind::kSideBySide:
         html_ += "<div class=\"side\">\n";

@@ -17,7 +17,9 @@ class MarkdownWriter {
 
   std::string text() {
     for (const Block& block : document_.blocks) write(block);
-    if (!notes_.empty()) text_ += fmt::format("## {}\n\n", Text{"Asal angka", "Where the figures are from"}.in(document_.language));
+    if (!notes_.empty())
+      text_ +=
+          fmt::format("## {}\n\n", Text{"Asal angka", "Where the figures are from"}.in(document_.language));
     for (const std::string& note : notes_) text_ += note + "\n";
     return text_;
   }
@@ -43,9 +45,11 @@ class MarkdownWriter {
   std::string line(const Line& spans) {
     std::string text;
     for (const Span& piece : spans) {
-      const bool is_strong = piece.tone == Tone::kStrong || piece.tone == Tone::kGood || piece.tone == Tone::kBad;
+      const bool is_strong =
+          piece.tone == Tone::kStrong || piece.tone == Tone::kGood || piece.tone == Tone::kBad;
       const std::size_t end = piece.text.find_last_not_of(' ') + 1;  // what is strong ends with a letter
-      text += is_strong && end > 0 ? "**" + escaped(piece.text.substr(0, end)) + "**" + piece.text.substr(end) : escaped(piece.text);
+      text += is_strong && end > 0 ? "**" + escaped(piece.text.substr(0, end)) + "**" + piece.text.substr(end)
+                                   : escaped(piece.text);
       if (piece.trace) text += fmt::format("[^{}]", note_number(*piece.trace));
     }
     return text;

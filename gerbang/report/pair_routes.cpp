@@ -10,7 +10,8 @@ namespace gerbang::report {
 namespace {
 
 // The ride that begins at leg `first` and reaches the destination, on at most one round.
-std::optional<DirectRide> ride_from(const World& world, ServiceId id, std::size_t first, RegionId destination) {
+std::optional<DirectRide> ride_from(const World& world, ServiceId id, std::size_t first,
+                                    RegionId destination) {
   const Service& service = world.services[id];
   const bool is_loop = service.legs.front().from == service.legs.back().to;
   DirectRide ride{.service = id, .from = service.legs[first].from, .to = {}, .legs = {}};
@@ -28,8 +29,9 @@ std::optional<DirectRide> ride_from(const World& world, ServiceId id, std::size_
 }
 
 // Loads the chains of one class with one pair's tonnes.
-void add_class(PairRoutes& routes, const evaluate::Network& network, const chains::Chains& chains, std::size_t m,
-               const evaluate::Outcome& outcome, const RegionPair& pair, std::map<RegionId, double>& elsewhere) {
+void add_class(PairRoutes& routes, const evaluate::Network& network, const chains::Chains& chains,
+               std::size_t m, const evaluate::Outcome& outcome, const RegionPair& pair,
+               std::map<RegionId, double>& elsewhere) {
   const World& world = *outcome.world;
   const std::size_t i = pair.origin.value(), n = pair.destination.value();
   const double kt = outcome.equilibrium.tonnes[m](n, i);
@@ -42,7 +44,8 @@ void add_class(PairRoutes& routes, const evaluate::Network& network, const chain
   const evaluate::ClassNetwork& of_class = network.classes[m];
   for (std::size_t d = 0; d < of_class.rides.size(); ++d) {
     const evaluate::Ride& ride = of_class.rides[d];
-    const RegionId from = world.terminals[TerminalId(ride.from)].region, to = world.terminals[TerminalId(ride.to)].region;
+    const RegionId from = world.terminals[TerminalId(ride.from)].region,
+                   to = world.terminals[TerminalId(ride.to)].region;
     if (use.departure[d] <= 0.0 || from != pair.origin || to != pair.destination) continue;
     routes.direct_kt += use.departure[d];
     auto known = std::find_if(routes.on_service.begin(), routes.on_service.end(),
@@ -52,7 +55,8 @@ void add_class(PairRoutes& routes, const evaluate::Network& network, const chain
   }
   for (std::size_t k = 0; k < of_class.terminals.size(); ++k) {
     const RegionId at = world.terminals[TerminalId(of_class.terminals[k])].region;
-    if (at != pair.origin && at != pair.destination && use.handling[k] > 0.0) elsewhere[at] += use.handling[k];
+    if (at != pair.origin && at != pair.destination && use.handling[k] > 0.0)
+      elsewhere[at] += use.handling[k];
   }
 }
 
@@ -91,7 +95,8 @@ std::vector<PairRoutes> pair_routes(const evaluate::BaseYear& base_year, const e
     });
     if (!is_shipped) continue;
     const chains::Chains chains(model.chain_problem(m, outcome.state.utilisation, roads));
-    for (std::size_t p = 0; p < pairs.size(); ++p) add_class(routes[p], network, chains, m, outcome, pairs[p], elsewhere[p]);
+    for (std::size_t p = 0; p < pairs.size(); ++p)
+      add_class(routes[p], network, chains, m, outcome, pairs[p], elsewhere[p]);
   }
   for (std::size_t p = 0; p < pairs.size(); ++p) {
     routes[p].handled_elsewhere.assign(elsewhere[p].begin(), elsewhere[p].end());

@@ -23,9 +23,9 @@ struct DirectRide {
 [[nodiscard]] std::vector<DirectRide> direct_rides(const World& world, const RegionPair& pair);
 
 struct PairRoutes {
-  double kt = 0.0;          // all of it
-  double road_kt = 0.0;     // by road alone
-  double direct_kt = 0.0;   // on services that join the two regions directly
+  double kt = 0.0;                                       // all of it
+  double road_kt = 0.0;                                  // by road alone
+  double direct_kt = 0.0;                                // on services that join the two regions directly
   std::vector<std::pair<ServiceId, double>> on_service;  // of direct_kt, by service
   // Handled at terminals of other regions, a tonne once for each loading or unloading; the most first.
   std::vector<std::pair<RegionId, double>> handled_elsewhere;
@@ -33,7 +33,8 @@ struct PairRoutes {
   [[nodiscard]] double elsewhere_kt() const;  // what neither goes by road nor directly
 };
 // For each pair in turn.
-[[nodiscard]] std::vector<PairRoutes> pair_routes(const evaluate::BaseYear& base_year, const evaluate::Outcome& outcome,
+[[nodiscard]] std::vector<PairRoutes> pair_routes(const evaluate::BaseYear& base_year,
+                                                  const evaluate::Outcome& outcome,
                                                   const std::vector<RegionPair>& pairs);
 
 }  // namespace gerbang::report

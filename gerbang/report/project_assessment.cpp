@@ -38,10 +38,12 @@ class AssumptionFinder {
   }
 
  private:
-  [[nodiscard]] std::vector<Uncertainty> cells(std::string_view table, std::string_view row, std::string_view column) const {
+  [[nodiscard]] std::vector<Uncertainty> cells(std::string_view table, std::string_view row,
+                                               std::string_view column) const {
     std::vector<Uncertainty> cells;
     for (const Uncertainty& cell : world_.uncertainties)
-      if (cell.table == table && cell.row == row && (column.empty() || cell.column == column)) cells.push_back(cell);
+      if (cell.table == table && cell.row == row && (column.empty() || cell.column == column))
+        cells.push_back(cell);
     return cells;
   }
 
@@ -56,10 +58,14 @@ class AssumptionFinder {
     found_.push_back(std::move(assumption));
   }
 
-  void add_cost() { add({.kind = AssumptionKind::kCost, .cells = cells("project", world_.projects[project_].id, "cost_idr_bn")}); }
+  void add_cost() {
+    add({.kind = AssumptionKind::kCost,
+         .cells = cells("project", world_.projects[project_].id, "cost_idr_bn")});
+  }
 
   // The project's edits at their low or high values: what the cells then hold.
-  [[nodiscard]] std::vector<Edit> edited(double Uncertainty::*side, const std::vector<Uncertainty>& edits) const {
+  [[nodiscard]] std::vector<Edit> edited(double Uncertainty::*side,
+                                         const std::vector<Uncertainty>& edits) const {
     World changed = world_;
     std::vector<Edit> set;
     for (Edit& edit : changed.edits)
@@ -99,7 +105,8 @@ class AssumptionFinder {
     std::vector<Uncertainty> sailings;
     for (const ServiceId id : services_)
       if (world_.services[id].project == project_)
-        for (const Uncertainty& cell : cells("service", world_.services[id].id, "departures_per_week")) sailings.push_back(cell);
+        for (const Uncertainty& cell : cells("service", world_.services[id].id, "departures_per_week"))
+          sailings.push_back(cell);
     add({.kind = AssumptionKind::kEffect, .cells = sailings});
   }
 
@@ -118,7 +125,8 @@ class AssumptionFinder {
     std::sort(carried.begin(), carried.end());
     for (std::size_t i = 0; i < std::min(kClasses, carried.size()); ++i)
       add({.kind = AssumptionKind::kTimeValue,
-           .cells = cells("freight_class", world_.freight_classes[carried[i].second].id, "time_value_percent_per_day"),
+           .cells = cells("freight_class", world_.freight_classes[carried[i].second].id,
+                          "time_value_percent_per_day"),
            .freight_class = carried[i].second});
   }
 
@@ -128,12 +136,14 @@ class AssumptionFinder {
     for (const ServiceId id : services_) {
       const Service& service = world_.services[id];
       for (std::size_t leg = 0; leg < service.legs.size(); ++leg) {
-        for (const Uncertainty& cell : cells("service_leg", row_id(service, leg), "tariff_idr_per_tonne")) fares.cells.push_back(cell);
+        for (const Uncertainty& cell : cells("service_leg", row_id(service, leg), "tariff_idr_per_tonne"))
+          fares.cells.push_back(cell);
         terminals.insert({service.legs[leg].from, service.legs[leg].to});
       }
     }
     for (const TerminalId terminal : terminals)
-      for (const Uncertainty& cell : cells("terminal", world_.terminals[terminal].id, "handling_h")) handling.cells.push_back(cell);
+      for (const Uncertainty& cell : cells("terminal", world_.terminals[terminal].id, "handling_h"))
+        handling.cells.push_back(cell);
     add(std::move(fares));
     add(std::move(handling));
   }
@@ -145,8 +155,8 @@ class AssumptionFinder {
   std::vector<Assumption> found_;
 };
 
-std::string key_of(const evaluate::Evaluator& evaluator, const AssessmentQuestion& question, const ProjectAssessment& assessment,
-                   const std::string& fingerprint) {
+std::string key_of(const evaluate::Evaluator& evaluator, const AssessmentQuestion& question,
+                   const ProjectAssessment& assessment, const std::string& fingerprint) {
   const World& world = evaluator.world();
   Hasher hasher;
   hasher.add("gerbang project assessment 1").add(fingerprint).add(evaluator.study_hash());
@@ -157,10 +167,15 @@ std::string key_of(const evaluate::Evaluator& evaluator, const AssessmentQuestio
 
 nlohmann::json to_json(const ProjectAssessment& assessment) {
   auto moved = nlohmann::json::array();
-  const auto optional = [](const std::optional<double>& value) { return value ? nlohmann::json(*value) : nlohmann::json(); };
+  const auto optional = [](const std::optional<double>& value) {
+    return value ? nlohmann::json(*value) : nlohmann::json();
+  };
   for (const Assumption& assumption : assessment.assumptions)
     moved.push_back({optional(assumption.gain_at_low), optional(assumption.gain_at_high)});
-  return {{"is_converged", assessment.is_converged}, {"ev", assessment.ev_idr_bn}, {"gain", assessment.gain_idr_bn}, {"moved", moved}};
+  return {{"is_converged", assessment.is_converged},
+          {"ev", assessment.ev_idr_bn},
+          {"gain", assessment.gain_idr_bn},
+          {"moved", moved}};
 }
 
 bool from_json(const nlohmann::json& json, ProjectAssessment& assessment) {
@@ -179,7 +194,8 @@ bool from_json(const nlohmann::json& json, ProjectAssessment& assessment) {
 }
 
 // The questions of a project: as it is, then each assumption low and high.
-std::vector<ProjectQuestion> questions_of(const ProjectAssessment& assessment, const AssessmentQuestion& question) {
+std::vector<ProjectQuestion> questions_of(const ProjectAssessment& assessment,
+                                          const AssessmentQuestion& question) {
   std::vector<ProjectQuestion> questions = {{question.scenario, question.year, assessment.project}};
   for (const Assumption& assumption : assessment.assumptions)
     if (assumption.kind != AssumptionKind::kCost)
@@ -188,13 +204,15 @@ std::vector<ProjectQuestion> questions_of(const ProjectAssessment& assessment, c
   return questions;
 }
 
-void take_answers(ProjectAssessment& assessment, const World& world, const std::optional<ProjectEffect>* answers) {
-  assessment.is_decided = answers->has_value();
-  if (!assessment.is_decided) return;
+void take_answers(ProjectAssessment& assessment, const World& world,
+                  const std::optional<ProjectEffect>* answers) {
+  assessment.is_separable = answers->has_value();
+  if (!assessment.is_separable) return;
   const evaluate::Gains& gains = (*answers)->gains;
   assessment.is_converged = (*answers)->is_converged;
   assessment.ev_idr_bn.assign(world.regions.size(), 0.0);
-  for (const evaluate::RegionGain& gain : gains.regions) assessment.ev_idr_bn[gain.region.value()] = gain.ev_idr_bn;
+  for (const evaluate::RegionGain& gain : gains.regions)
+    assessment.ev_idr_bn[gain.region.value()] = gain.ev_idr_bn;
   assessment.gain_idr_bn = gains.ev_idr_bn;
   const auto gain_of = [](const std::optional<ProjectEffect>& effect) {
     return effect && effect->is_converged ? std::optional(effect->gains.ev_idr_bn) : std::nullopt;
@@ -234,11 +252,13 @@ double annuity(double discount_percent, int years) {
   return (1.0 - std::pow(1.0 + rate, -years)) / rate;
 }
 
-std::vector<ProjectAssessment> assess_projects(evaluate::Evaluator& evaluator, const std::vector<ProjectId>& projects,
+std::vector<ProjectAssessment> assess_projects(evaluate::Evaluator& evaluator,
+                                               const std::vector<ProjectId>& projects,
                                                const AssessmentQuestion& question, evaluate::Cache* kept,
                                                const std::string& fingerprint) {
   const World& world = evaluator.world();
-  const auto outcome = evaluator.evaluate(evaluate::Request{.scenario = question.scenario, .year = question.year});
+  const auto outcome =
+      evaluator.evaluate(evaluate::Request{.scenario = question.scenario, .year = question.year});
   std::vector<ProjectAssessment> assessments;
   std::vector<ProjectQuestion> asked;
   std::vector<std::pair<std::size_t, std::size_t>> unanswered;  // into assessments, into asked
@@ -246,6 +266,9 @@ std::vector<ProjectAssessment> assess_projects(evaluate::Evaluator& evaluator, c
     ProjectAssessment& assessment = assessments.emplace_back(ProjectAssessment{.project = project});
     if (!is_decided_in(world, question.scenario, project, question.year)) continue;
     assessment.is_decided = true;
+    const auto undone = edits_without(world, question.scenario, project, question.year);
+    assessment.is_separable = undone && !undone->empty();
+    if (!assessment.is_separable) continue;
     assessment.assumptions = AssumptionFinder(world, project, *outcome).find();
     const std::string key = key_of(evaluator, question, assessment, fingerprint);
     if (const auto bytes = kept == nullptr ? std::nullopt : kept->get(key))
@@ -257,7 +280,8 @@ std::vector<ProjectAssessment> assess_projects(evaluate::Evaluator& evaluator, c
   for (const auto& [index, first] : unanswered) {
     take_answers(assessments[index], world, answers.data() + first);
     if (kept != nullptr)
-      kept->put(key_of(evaluator, question, assessments[index], fingerprint), to_json(assessments[index]).dump());
+      kept->put(key_of(evaluator, question, assessments[index], fingerprint),
+                to_json(assessments[index]).dump());
   }
   return assessments;
 }

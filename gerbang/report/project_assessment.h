@@ -33,10 +33,11 @@ struct Assumption {
 
 struct ProjectAssessment {
   ProjectId project;
-  bool is_decided = false;          // in the scenario and year asked for; if not, nothing else is known
+  bool is_decided = false;    // in the scenario and year asked for
+  bool is_separable = false;  // its effect can be told apart; if not, nothing that follows is known
   bool is_converged = false;
-  std::vector<double> ev_idr_bn;    // by region, of those who stay; foreign regions 0
-  double gain_idr_bn = 0.0;         // the nation's, those who move included
+  std::vector<double> ev_idr_bn;        // by region, of those who stay; foreign regions 0
+  double gain_idr_bn = 0.0;             // the nation's, those who move included
   std::vector<Assumption> assumptions;  // that can be moved, in no order
 };
 
@@ -45,11 +46,13 @@ struct AssessmentQuestion {
   int year = 0;
 };
 
-// Of a project that is not decided there, only that. kept: where figures are kept between runs (they are worked
-// out from many outcomes, which are not kept); none: worked out anew.
+// Of a project that is not decided there, or whose effect is a trend of the scenario, only that. kept: where
+// figures are kept between runs (they are worked out from many outcomes, which are not kept); none: worked
+// out anew.
 [[nodiscard]] std::vector<ProjectAssessment> assess_projects(evaluate::Evaluator& evaluator,
                                                              const std::vector<ProjectId>& projects,
-                                                             const AssessmentQuestion& question, evaluate::Cache* kept,
+                                                             const AssessmentQuestion& question,
+                                                             evaluate::Cache* kept,
                                                              const std::string& fingerprint);
 
 // The services that a project adds or changes.

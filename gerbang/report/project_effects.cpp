@@ -38,7 +38,8 @@ Edit set_edit(const std::string& table, const std::string& row, const std::strin
 }
 
 // The project and all decided ones that need it, directly or through others.
-std::set<ProjectId> with_dependents(const World& world, const std::vector<ProjectId>& decided, ProjectId project) {
+std::set<ProjectId> with_dependents(const World& world, const std::vector<ProjectId>& decided,
+                                    ProjectId project) {
   std::set<ProjectId> off = {project};
   for (bool is_growing = true; is_growing;) {
     is_growing = false;
@@ -50,7 +51,8 @@ std::set<ProjectId> with_dependents(const World& world, const std::vector<Projec
 }
 
 template <class Rows>
-void close_rows(std::vector<Edit>& edits, const char* table, const Rows& rows, const std::set<ProjectId>& off) {
+void close_rows(std::vector<Edit>& edits, const char* table, const Rows& rows,
+                const std::set<ProjectId>& off) {
   for (const auto& row : rows)
     if (row.project && off.contains(*row.project) && row.is_present)
       edits.push_back(set_edit(table, row.id, "is_present", 0.0));
@@ -69,7 +71,8 @@ bool is_decided_in(const World& world, ScenarioId scenario, ProjectId project, i
          is_in_force(world.projects[project], true, year);
 }
 
-std::optional<std::vector<Edit>> edits_without(const World& world, ScenarioId scenario, ProjectId project, int year) {
+std::optional<std::vector<Edit>> edits_without(const World& world, ScenarioId scenario, ProjectId project,
+                                               int year) {
   const std::vector<ProjectId> decided = decided_projects(world, scenario);
   const std::set<ProjectId> off = with_dependents(world, decided, project);
   std::vector<ProjectId> kept;
@@ -99,6 +102,7 @@ std::vector<std::optional<ProjectEffect>> project_effects(evaluate::Evaluator& e
     std::optional<std::vector<Edit>> undone;
     if (is_decided_in(world, question.scenario, question.project, question.year))
       undone = edits_without(world, question.scenario, question.project, question.year);
+    if (undone && undone->empty()) undone.reset();
     is_asked.push_back(undone.has_value());
     if (!undone) continue;
     requests.push_back(request_of(question));

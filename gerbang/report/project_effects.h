@@ -29,7 +29,8 @@ struct ProjectEffect {
   evaluate::Gains gains;  // of having it
   bool is_converged = false;
 };
-// In the order of the questions; none where the project is not in force there or cannot be undone.
+// In the order of the questions; none where the project is not in force there or cannot be undone: it changes
+// no cell (its effect is a trend of the scenario), or one that would be blank.
 [[nodiscard]] std::vector<std::optional<ProjectEffect>> project_effects(
     evaluate::Evaluator& evaluator, std::span<const ProjectQuestion> questions);
 
@@ -48,7 +49,7 @@ struct ProjectDelay {
   evaluate::Gains lost;  // gains that are lost: positive is a loss
 };
 // None of a project that no scenario decides or that has no year within the study's.
-[[nodiscard]] std::vector<std::optional<ProjectDelay>> delays_by_a_year(evaluate::Evaluator& evaluator,
-                                                                        std::span<const DelayQuestion> questions);
+[[nodiscard]] std::vector<std::optional<ProjectDelay>> delays_by_a_year(
+    evaluate::Evaluator& evaluator, std::span<const DelayQuestion> questions);
 
 }  // namespace gerbang::report
