@@ -148,6 +148,7 @@ World read_study(const std::filesystem::path& folder) {
   read_network(reading);
   read_economy(reading);
   read_projects(reading);
+  read_observations(reading);
   read_cooperation_stages(reading);
   if (const auto text = read_text(reading, folder, std::string(kStudyFile), Need::kRequired)) {
     read_study_file(reading, *text);

@@ -205,6 +205,7 @@ void read_study_file(Reading& reading, const std::string& text);
 void read_network(Reading& reading);
 void read_economy(Reading& reading);
 void read_projects(Reading& reading);
+void read_observations(Reading& reading);
 void read_cooperation_stages(Reading& reading);
 void read_sea_routes(Reading& reading, const std::string& text);
 void check_outlines(Reading& reading, const std::string& text);

@@ -175,6 +175,21 @@ void write_projects(const World& world, const std::filesystem::path& folder) {
   });
 }
 
+void write_observations(const World& world, const std::filesystem::path& folder) {
+  if (world.observations.empty()) return;
+  StudyTableWriter observations(world, "observation");
+  for (const Observation& row : world.observations)
+    observations.add_cells(
+        row.id,
+        {{row.id, row.name, row.name_en, row.terminal ? "terminal" : "service",
+          row.terminal ? world.terminals[*row.terminal].id : world.services[*row.service].id,
+          shortest(row.kt_per_year)},
+         {},
+         {}},
+        row.provenance);
+  observations.write(folder);
+}
+
 void write_cooperation_stages(const World& world, const std::filesystem::path& folder) {
   if (world.cooperation_stages.empty()) return;
   StudyTableWriter stages(world, "cooperation_stage");
@@ -194,6 +209,7 @@ void write_study(const World& world, const std::filesystem::path& folder) {
   write_network(world, folder);
   write_services(world, folder);
   write_projects(world, folder);
+  write_observations(world, folder);
   write_cooperation_stages(world, folder);
   write_sea_routes(world, folder);
 }

@@ -116,7 +116,7 @@ std::string side_colour(std::size_t side) {
 }
 
 std::string bar_chart(const std::vector<Bar>& bars, Language language, double largest) {
-  constexpr double kWidth = 340.0, kRow = 18.0, kLabels = 150.0, kTexts = 82.0;
+  constexpr double kWidth = 340.0, kRow = 16.5, kLabels = 150.0, kTexts = 82.0;
   double most = largest, least = 0.0;
   for (const Bar& bar : bars) {
     if (largest <= 0.0) most = std::max(most, bar.value);

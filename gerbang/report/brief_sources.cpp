@@ -5,7 +5,7 @@
 #include <cmath>
 
 #include "gerbang/report/brief_context.h"
-#include "gerbang/report/pair_routes.h"
+#include "gerbang/report/observed.h"
 #include "gerbang/report/summary.h"
 
 namespace gerbang::report {
@@ -113,6 +113,43 @@ Line fit_line(const BriefContext& context) {
   return line;
 }
 
+// Counted tonnes at the sides' ports and on their services, beside what the model gives.
+std::vector<Line> misfits(const BriefContext& context) {
+  const World& world = context.world();
+  std::vector<Line> lines;
+  if (world.observations.empty()) return lines;
+  const auto base_year = context.sources().evaluator.evaluate(
+      evaluate::Request{.scenario = ScenarioId(0), .year = world.base_year});
+  for (const ComparedObservation& compared : compare_observations(world, *base_year)) {
+    const Observation& observation = *compared.observation;
+    const bool concerns = observation.terminal
+                              ? is_side(context, world.terminals[*observation.terminal].region)
+                              : calls_at_side(context, world.services[*observation.service]);
+    if (!concerns) continue;
+    constexpr double kFits = 1.5;
+    const double ratio = compared.ratio();
+    const bool is_near = ratio < kFits && ratio > 1.0 / kFits;
+    const std::string table = observation.terminal ? "terminals" : "services";
+    const std::string row = observation.terminal ? "terminal_id=" + world.terminals[*observation.terminal].id
+                                                 : "service_id=" + world.services[*observation.service].id;
+    lines.push_back(context.fill(
+        {"{}: tercatat {}, model {}, yaitu {} kali.", "{}: counted {}, modelled {}, which is {} times."},
+        {Span{context.in({observation.name, observation.name_en})},
+         Span{context.tonnes(observation.kt_per_year), Tone::kPlain,
+              context.study(observation.kt_per_year, "observation", "observation_id=" + observation.id,
+                            "kt_per_year", observation.provenance)},
+         Span{context.tonnes(compared.modelled_kt), Tone::kPlain,
+              Trace{.value = compared.modelled_kt,
+                    .table = table,
+                    .row = "scenario=" + world.scenarios[ScenarioId(0)].id +
+                           " year=" + std::to_string(world.base_year) + " closure=fixed " + row,
+                    .column = "kt",
+                    .source = {}}},
+         Span{context.short_number(ratio), is_near ? Tone::kStrong : Tone::kBad}}));
+  }
+  return lines;
+}
+
 Line made_from_line(const BriefContext& context) {
   const RunResult& run = context.sources().run;
   return {Span{
@@ -130,6 +167,14 @@ Line made_from_line(const BriefContext& context) {
 void say_sources(const BriefContext& context, std::vector<Block>& blocks) {
   blocks.push_back(heading(context.in({"6. Seberapa yakin kita", "6. How sure are we"})));
   blocks.push_back(quality_table(context));
+  if (std::vector<Line> lines = misfits(context); !lines.empty()) {
+    blocks.push_back(
+        paragraph({Span{context.say({"Diuji dengan catatan tahun {} yang tidak dipakai menyetel model:",
+                                     "Checked against counts of {} that were not used to fit the model:"},
+                                    context.world().base_year),
+                        Tone::kStrong}}));
+    blocks.push_back(list(std::move(lines)));
+  }
   blocks.push_back(note(fit_line(context)));
   blocks.push_back(
       note(context.plain({"Setiap angka berasal dari satu sel: arahkan kursor pada angka di versi layar "

@@ -12,24 +12,24 @@ using Kind = Block::Kind;
 
 // Two A4 pages; on the screen a sheet of the same width. Colours also hold in grey.
 constexpr std::string_view kStyle = R"CSS(
-@page { size: A4; margin: 11mm 13mm 11mm 13mm; }
+@page { size: A4; margin: 10mm 12mm 9mm 12mm; }
 * { box-sizing: border-box; }
-body { font: 9pt/1.34 "Helvetica Neue", Arial, "Liberation Sans", "DejaVu Sans", sans-serif; color: #1b2430; margin: 0; background: #e9ecef; }
+body { font: 8.6pt/1.3 "Helvetica Neue", Arial, "Liberation Sans", "Noto Sans", "DejaVu Sans Condensed", sans-serif; color: #1b2430; margin: 0; background: #e9ecef; }
 main { width: 210mm; margin: 6mm auto; padding: 11mm 13mm; background: #fff; }
 @media print { body { background: none; } main { width: auto; margin: 0; padding: 0; } }
-h1 { font-size: 17pt; line-height: 1.15; margin: 0; color: #0b3a53; }
-.subtitle { color: #566573; margin: 1mm 0 2.5mm; font-size: 8.6pt; border-bottom: 1.2pt solid #0b3a53; padding-bottom: 1.6mm; }
-h2 { font-size: 10.6pt; margin: 3mm 0 1mm; color: #0b3a53; break-after: avoid; }
+h1 { font-size: 16pt; line-height: 1.15; margin: 0; color: #0b3a53; }
+.subtitle { color: #566573; margin: 1mm 0 2.5mm; font-size: 8.2pt; border-bottom: 1.2pt solid #0b3a53; padding-bottom: 1.6mm; }
+h2 { font-size: 10.2pt; margin: 2.4mm 0 .8mm; color: #0b3a53; break-after: avoid; }
 p { margin: 0 0 1.4mm; }
-.lead { font-size: 10pt; line-height: 1.4; background: #eef5f8; border-left: 2.4pt solid #0b6e8f; padding: 2mm 3mm; margin: 0 0 2mm; }
-.note { font-size: 7.3pt; line-height: 1.3; color: #566573; margin: .6mm 0 1.2mm; }
+.lead { font-size: 9.6pt; line-height: 1.35; background: #eef5f8; border-left: 2.4pt solid #0b6e8f; padding: 1.6mm 2.6mm; margin: 0 0 1.6mm; }
+.note { font-size: 7.1pt; line-height: 1.26; color: #566573; margin: .6mm 0 1.2mm; }
 ul { margin: 0 0 1.4mm; padding-left: 4mm; }
-li { margin: 0 0 .5mm; }
-table { border-collapse: collapse; width: 100%; margin: .6mm 0 1.4mm; font-size: 8pt; break-inside: avoid; }
-th, td { text-align: right; padding: .5mm 1.2mm; border-bottom: .3pt solid #d5dbe0; vertical-align: top; }
+li { margin: 0 0 .3mm; }
+table { border-collapse: collapse; width: 100%; margin: .5mm 0 1.1mm; font-size: 7.7pt; break-inside: avoid; }
+th, td { text-align: right; padding: .4mm 1.1mm; border-bottom: .3pt solid #d5dbe0; vertical-align: top; }
 th { font-weight: 600; color: #34495e; border-bottom: .8pt solid #7f8c8d; vertical-align: bottom; }
 th:first-child, td:first-child { text-align: left; padding-left: 0; }
-td { white-space: nowrap; } td:first-child, td.words { white-space: normal; } td.words { text-align: left; }
+td { white-space: nowrap; } td:first-child { min-width: 24mm; } td:first-child, td.words { white-space: normal; } td.words { text-align: left; }
 figure { margin: 0; break-inside: avoid; }
 figure svg { display: block; width: 100%; height: auto; }
 figcaption { font-size: 8pt; font-weight: 600; color: #34495e; margin-bottom: .6mm; }

@@ -272,6 +272,17 @@ struct CooperationStage {
   Provenance provenance;
 };
 
+// Tonnes that somebody counted in the base year, held out of the study: what results are compared with.
+struct Observation {
+  std::string id;
+  std::string name;  // Indonesian
+  std::string name_en;
+  std::optional<TerminalId> terminal;  // loaded and unloaded there
+  std::optional<ServiceId> service;    // or carried by it, all legs together
+  double kt_per_year = 0.0;
+  Provenance provenance;
+};
+
 // Figures of the model as a whole, rows of parameter.csv; every default is a row of docs/study.md.
 struct Parameters {
   double chain_dispersion = 8.0;  // μ_m · median cost of a one-service chain
@@ -339,6 +350,7 @@ struct World {
   std::vector<TrendPoint> trends;
   std::vector<Move> moves;
   std::vector<Payer> payers;
+  std::vector<Observation> observations;
   std::vector<CooperationStage> cooperation_stages;  // in the order in which they are gone through
   std::vector<Uncertainty> uncertainties;
 };

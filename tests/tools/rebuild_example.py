@@ -6,7 +6,7 @@ import tempfile
 from pathlib import Path
 
 SKIPPED = 77
-MADE_BY_HAND = {"README.md", "LICENSES.md", "cooperation_stage.csv", "register"}
+MADE_BY_HAND = {"README.md", "LICENSES.md", "cooperation_stage.csv", "observation.csv", "register"}
 MADE_APART = {"outline.geojson"}  # by tools/make_outline.py, which needs world-atlas
 
 
