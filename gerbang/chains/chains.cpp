@@ -227,6 +227,7 @@ Matrix Chains::expected(const LegValues& values, std::span<const double> on_hops
   std::array<Matrix, 3> unloaded;  // terminal × origin: values met on the k-th hop or at its end
   for (Matrix& of_k : unloaded) of_k = Matrix(terminals_, regions_);
   std::vector<bool> is_met(terminals_);
+  std::vector<double> met(regions_);
   for (std::size_t h = 0; h < hops_.size(); ++h) {
     const Hop& hop = hops_[h];
     const double value = on_hops[h] + at(values.handling, hop.to);
@@ -236,26 +237,31 @@ Matrix Chains::expected(const LegValues& values, std::span<const double> on_hops
       array(unloaded[k].row(hop.to)) += value * hop.weight * array(come_[k].row(hop.from));
   }
   OuterProducts products(regions_, 7 * terminals_);
+  const bool has_access = !values.access.values().empty();
+  const bool has_egress = !values.egress.values().empty();
   for (std::size_t t = 0; t < terminals_; ++t) {
     const double handling = at(values.handling, t);
-    const bool has_access = !values.access.values().empty();
-    if (handling != 0.0 || has_access) {
-      const std::span<double> left = products.left_of(sailing_[2].row(t));
-      for (std::size_t i = 0; i < regions_; ++i)
-        if (come_[0](t, i) > 0.0)
-          left[i] = (handling + (has_access ? values.access(i, t) : 0.0)) * come_[0](t, i);
-    }
     if (handling != 0.0)
-      for (std::size_t k = 1; k < 3; ++k)
+      for (std::size_t k = 0; k < 3; ++k)
         array(products.left_of(sailing_[2 - k].row(t))) = handling * array(come_[k].row(t));
     if (is_met[t])
       for (std::size_t k = 0; k < unloaded.size(); ++k)
         array(products.left_of(rest_[2 - k].row(t))) = array(unloaded[k].row(t));
-    if (!values.egress.values().empty()) {
-      std::vector<double> met(regions_);
-      for (std::size_t n = 0; n < regions_; ++n)
-        if (rest_[0](t, n) > 0.0) met[n] = rest_[0](t, n) * values.egress(t, n);
-      array(products.left_of(met)) = array(arrived_.row(t));
+    if (has_access) {
+      bool is_any = false;
+      for (std::size_t i = 0; i < regions_; ++i) {
+        met[i] = come_[0](t, i) > 0.0 ? come_[0](t, i) * values.access(i, t) : 0.0;
+        is_any = is_any || met[i] != 0.0;
+      }
+      if (is_any) array(products.left_of(sailing_[2].row(t))) = array(std::span<const double>(met));
+    }
+    if (has_egress) {
+      bool is_any = false;
+      for (std::size_t n = 0; n < regions_; ++n) {
+        met[n] = rest_[0](t, n) > 0.0 ? rest_[0](t, n) * values.egress(t, n) : 0.0;
+        is_any = is_any || met[n] != 0.0;
+      }
+      if (is_any) array(products.left_of(met)) = array(arrived_.row(t));
     }
   }
   Matrix expected = products.sum();

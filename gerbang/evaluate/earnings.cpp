@@ -1,6 +1,5 @@
 #include "gerbang/evaluate/earnings.h"
 
-#include <algorithm>
 #include <map>
 
 namespace gerbang::evaluate {
@@ -8,88 +7,82 @@ namespace {
 
 constexpr double kIdrPerMnIdr = 1e6;
 
-// The money of every leg by who earns it: first three sets for haulage (on the first leg, on the last,
-// direct), whose earner depends on the pair; then one set a region that earns something by fees, tariffs or
-// tolls.
-struct MoneyByEarner {
-  std::vector<chains::LegValues> sets;
-  std::vector<std::size_t> earners;  // of sets[3 + e]
-};
+// Expected money per tonne by the region that earns it, origin × destination each.
+using MoneyByRegion = std::vector<Matrix>;
 
-constexpr std::size_t kFirstLeg = 0, kLastLeg = 1, kDirect = 2, kHaulageSets = 3;
-
-MoneyByEarner money_by_earner(const World& world, const Network& network, std::size_t freight_class,
-                              const RoadLegs& legs) {
-  const ClassNetwork& of_class = network.classes[freight_class];
-  MoneyByEarner money;
-  chains::LegValues no_roads = no_values(network, freight_class);
-  no_roads.road = no_roads.access = no_roads.egress = {};
-  money.sets.assign(kHaulageSets, no_roads);
+// Haulage of the first leg is earned at the origin, of the last leg at the destination, of a direct haul half
+// at each end.
+void add_haulage(const Network& network, std::size_t freight_class, const RoadLegs& legs,
+                 const chains::Chains& chains, MoneyByRegion& money) {
   chains::LegValues haulage = no_values(network, freight_class);
   add_road_values(haulage, network, legs, 0);
-  for (std::size_t i = 0; i < network.regions; ++i) haulage.road(i, i) = of_class.intra_haulage[i];
-  money.sets[kFirstLeg].access = haulage.access;
-  money.sets[kLastLeg].egress = haulage.egress;
-  money.sets[kDirect].road = haulage.road;
-
-  std::map<std::size_t, std::size_t> set_of;
-  const auto earned_by = [&](std::size_t region) -> chains::LegValues& {
-    const auto [known, is_new] = set_of.try_emplace(region, money.sets.size());
-    if (is_new) {
-      money.sets.push_back(no_roads);
-      money.earners.push_back(region);
+  for (std::size_t i = 0; i < network.regions; ++i)
+    haulage.road(i, i) = network.classes[freight_class].intra_haulage[i];
+  const Matrix first = chains.expected({.access = std::move(haulage.access)});
+  const Matrix last = chains.expected({.egress = std::move(haulage.egress)});
+  const Matrix direct = chains.expected({.road = std::move(haulage.road)});
+  for (std::size_t i = 0; i < network.regions; ++i)
+    for (std::size_t n = 0; n < network.regions; ++n) {
+      money[i](i, n) += first(i, n) + 0.5 * direct(i, n);
+      money[n](i, n) += last(i, n) + 0.5 * direct(i, n);
     }
-    return money.sets[known->second];
+}
+
+// Fees, tariffs and tolls of the legs, by the region that earns them.
+std::map<std::size_t, chains::LegValues> earned_on_legs(const World& world, const Network& network,
+                                                        std::size_t freight_class, const RoadLegs& legs) {
+  const ClassNetwork& of_class = network.classes[freight_class];
+  std::map<std::size_t, chains::LegValues> earned;
+  const auto by = [&](std::size_t region) -> chains::LegValues& {
+    chains::LegValues& values = earned[region];
+    values.handling.resize(of_class.terminals.size());
+    values.departure.resize(of_class.rides.size());
+    return values;
   };
   for (std::size_t e = 0; e < network.toll_earners.size(); ++e) {
     chains::LegValues tolls = no_values(network, freight_class);
     add_road_values(tolls, network, legs, 1 + e);
-    earned_by(network.toll_earners[e]) = std::move(tolls);
+    earned[network.toll_earners[e]] = std::move(tolls);
   }
   for (std::size_t k = 0; k < of_class.terminals.size(); ++k) {
     const Terminal& terminal = world.terminals[TerminalId(of_class.terminals[k])];
-    earned_by(terminal.earner.value()).handling[k] += terminal.handling_idr_per_tonne / kIdrPerMnIdr;
+    by(terminal.earner.value()).handling[k] += terminal.handling_idr_per_tonne / kIdrPerMnIdr;
   }
   for (std::size_t d = 0; d < of_class.rides.size(); ++d)
-    earned_by(world.services[of_class.rides[d].service].earner.value()).departure[d] +=
-        of_class.rides[d].tariff;
-  return money;
+    by(world.services[of_class.rides[d].service].earner.value()).departure[d] += of_class.rides[d].tariff;
+  return earned;
 }
 
-// Money by region of one pair, of which only the regions that earn are visited.
-class PairMoney {
- public:
-  explicit PairMoney(std::size_t regions) : by_region_(regions) {}
-
-  void add(std::size_t region, double money) {
-    if (money <= 0.0) return;
-    if (by_region_[region] == 0.0) earning_.push_back(region);
-    by_region_[region] += money;
-    total_ += money;
-  }
-  [[nodiscard]] double total() const { return total_; }
-
-  // Appends the shares and empties itself. Shares below a ten-millionth are left to the others.
-  void take_shares(std::vector<trade::Earning>& earnings) {
-    constexpr double kLeast = 1e-7;
-    double kept = 0.0;
-    for (const std::size_t region : earning_)
-      if (by_region_[region] > kLeast * total_) kept += by_region_[region];
-    std::sort(earning_.begin(), earning_.end());
-    for (const std::size_t region : earning_) {
-      if (by_region_[region] > kLeast * total_)
-        earnings.push_back({static_cast<std::uint32_t>(region), by_region_[region] / kept});
-      by_region_[region] = 0.0;
+// The regions' shares of the money of every pair, pairs in the order of trade (destination, origin). Shares
+// below a ten-millionth are left to the others.
+trade::Earners earners_of(const MoneyByRegion& money, const Matrix& total) {
+  constexpr double kLeast = 1e-7;
+  const std::size_t regions = total.rows();
+  const std::size_t pairs = regions * regions;
+  std::vector<double> kept(pairs), count(pairs);
+  for (const Matrix& earned : money)
+    for (std::size_t pair = 0; pair < pairs; ++pair) {
+      const bool is_kept = earned.values()[pair] > kLeast * total.values()[pair];
+      kept[pair] += is_kept ? earned.values()[pair] : 0.0;
+      count[pair] += is_kept ? 1.0 : 0.0;
     }
-    earning_.clear();
-    total_ = 0.0;
-  }
-
- private:
-  std::vector<double> by_region_;
-  std::vector<std::size_t> earning_;
-  double total_ = 0.0;
-};
+  trade::Earners earners;
+  earners.begin.push_back(0);
+  std::vector<std::size_t> next(pairs);
+  for (std::size_t n = 0; n < regions; ++n)
+    for (std::size_t i = 0; i < regions; ++i) {
+      next[i * regions + n] = earners.begin.back();
+      earners.begin.push_back(earners.begin.back() + static_cast<std::size_t>(count[i * regions + n]));
+    }
+  earners.earnings.resize(earners.begin.back());
+  for (std::size_t region = 0; region < regions; ++region)
+    for (std::size_t pair = 0; pair < pairs; ++pair) {
+      const double earned = money[region].values()[pair];
+      if (earned > kLeast * total.values()[pair])
+        earners.earnings[next[pair]++] = {static_cast<std::uint32_t>(region), earned / kept[pair]};
+    }
+  return earners;
+}
 
 }  // namespace
 
@@ -106,25 +99,23 @@ MoneyOnRoads money_on_roads(const Network& network, const ClassNetwork& of_class
 
 trade::ClassTransport class_transport(const World& world, const Network& network, const RoadLegs& legs,
                                       std::size_t freight_class, const chains::Chains& chains) {
-  const MoneyByEarner money = money_by_earner(world, network, freight_class, legs);
-  std::vector<Matrix> sets;
-  for (const chains::LegValues& values : money.sets) sets.push_back(chains.expected(values));
-  const std::size_t regions = chains.cost().rows();
-  trade::ClassTransport result{Matrix(regions, regions), Matrix(regions, regions), {}};
-  PairMoney of_pair(regions);
-  result.earners.begin.push_back(0);
+  const std::size_t regions = network.regions;
+  MoneyByRegion money(regions);
+  for (const auto& [region, values] : earned_on_legs(world, network, freight_class, legs))
+    money[region] = chains.expected(values);
+  for (Matrix& earned : money)
+    if (earned.values().empty()) earned = Matrix(regions, regions);
+  add_haulage(network, freight_class, legs, chains, money);
+
+  Matrix total(regions, regions);
+  for (const Matrix& earned : money)
+    for (std::size_t pair = 0; pair < regions * regions; ++pair)
+      total.values()[pair] += earned.values()[pair];
+  trade::ClassTransport result{Matrix(regions, regions), Matrix(regions, regions), earners_of(money, total)};
   for (std::size_t n = 0; n < regions; ++n)
     for (std::size_t i = 0; i < regions; ++i) {
       result.cost(n, i) = chains.cost()(i, n);
-      // A direct haul is earned half at each end.
-      const double direct = sets[kDirect](i, n);
-      of_pair.add(i, sets[kFirstLeg](i, n) + 0.5 * direct);
-      of_pair.add(n, sets[kLastLeg](i, n) + 0.5 * direct);
-      for (std::size_t e = 0; e < money.earners.size(); ++e)
-        of_pair.add(money.earners[e], sets[kHaulageSets + e](i, n));
-      result.money(n, i) = of_pair.total();
-      of_pair.take_shares(result.earners.earnings);
-      result.earners.begin.push_back(result.earners.earnings.size());
+      result.money(n, i) = total(i, n);
     }
   return result;
 }
