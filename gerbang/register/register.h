@@ -55,6 +55,8 @@ struct DueRecord {
   bool is_overdue = false;
 };
 
+class Store;  // store.h
+
 class Register {
  public:
   // In memory, empty: what is recorded lives as long as this.
@@ -89,7 +91,6 @@ class Register {
   [[nodiscard]] const StudyNames& study() const;
 
  private:
-  class Store;
   std::unique_ptr<Store> store_;
 };
 

@@ -24,6 +24,21 @@ std::vector<ProjectId> joint_projects(const World& world, const std::vector<Regi
   return joint;
 }
 
+// The counts at the sides' ports and on their services, beside what the model gives.
+std::vector<ComparedObservation> observations_of(const BriefContext& context) {
+  const World& world = context.world();
+  if (world.observations.empty()) return {};
+  const auto base_year = context.sources().evaluator.evaluate(
+      evaluate::Request{.scenario = ScenarioId(0), .year = world.base_year});
+  std::vector<ComparedObservation> compared = compare_observations(world, *base_year);
+  std::erase_if(compared, [&](const ComparedObservation& row) {
+    const Observation& observation = *row.observation;
+    return observation.terminal ? !context.is_side(world.terminals[*observation.terminal].region)
+                                : !context.calls_at_side(world.services[*observation.service]);
+  });
+  return compared;
+}
+
 std::string title_of(const BriefContext& context) {
   if (context.is_pair())
     return context.say({"{} dan {}: apa yang didapat bersama", "{} and {}: what they gain together"},
@@ -44,12 +59,11 @@ std::string subtitle_of(const BriefContext& context) {
 }  // namespace
 
 RunOptions run_options(const BriefQuestion& question) {
-  RunOptions options{.scenarios = {question.scenario}, .years = {question.year}};
-  if (question.sides.size() == 2)
-    options.pairs = {{question.sides[0], question.sides[1]}, {question.sides[1], question.sides[0]}};
-  else
-    options.pairs = {{question.sides[0], question.sides[0]}};
-  return options;
+  // In the study's order, so that the results of both sides' briefs have one name.
+  const auto [first, second] = std::minmax(question.sides.front(), question.sides.back());
+  return {.scenarios = {question.scenario},
+          .years = {question.year},
+          .pairs = {{first, second}, {second, first}}};
 }
 
 Document brief(const BriefSources& sources, const BriefQuestion& question, Language language) {
@@ -57,6 +71,7 @@ Document brief(const BriefSources& sources, const BriefQuestion& question, Langu
   context.set_projects(assess_projects(sources.evaluator, joint_projects(context.world(), question.sides),
                                        {.scenario = question.scenario, .year = question.year},
                                        sources.derived, sources.results.engine_hash));
+  context.set_observations(observations_of(context));
   Document document{.language = language, .title = title_of(context), .blocks = {}};
   std::vector<Block>& blocks = document.blocks;
   blocks.push_back({.kind = Block::Kind::kTitle, .lines = {{Span{document.title}}}});

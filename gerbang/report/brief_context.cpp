@@ -33,6 +33,16 @@ BriefContext::BriefContext(const BriefSources& sources, const BriefQuestion& que
       outcome_(find_outcome(sources.run, question)),
       under_national_budget_(under_national_budget(sources.run, outcome_)) {}
 
+bool BriefContext::is_side(RegionId region) const {
+  return std::find(sides().begin(), sides().end(), region) != sides().end();
+}
+
+bool BriefContext::calls_at_side(const Service& service) const {
+  return std::any_of(service.legs.begin(), service.legs.end(), [&](const ServiceLeg& leg) {
+    return is_side(world().terminals[leg.from].region) || is_side(world().terminals[leg.to].region);
+  });
+}
+
 std::string BriefContext::short_name(RegionId region) const {
   const std::string& whole = world().regions[region].name;
   for (const std::string_view prefix : {"Kota ", "Kabupaten "})

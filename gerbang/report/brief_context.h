@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "gerbang/report/brief.h"
+#include "gerbang/report/observed.h"
 #include "gerbang/report/page.h"
 #include "gerbang/report/project_assessment.h"
 
@@ -43,6 +44,14 @@ class BriefContext {
   [[nodiscard]] std::optional<double> benefit_cost(const ProjectAssessment& project, double gain_idr_bn,
                                                    double cost_idr_bn) const;
   [[nodiscard]] std::optional<double> benefit_cost(const ProjectAssessment& project) const;
+
+  // Of the sides' ports and services, in the order of the study; filled in by brief().
+  [[nodiscard]] const std::vector<ComparedObservation>& observations() const { return observations_; }
+  void set_observations(std::vector<ComparedObservation> observations) {
+    observations_ = std::move(observations);
+  }
+  [[nodiscard]] bool is_side(RegionId region) const;
+  [[nodiscard]] bool calls_at_side(const Service& service) const;
 
   // ── words ──
   [[nodiscard]] Language language() const { return page_.language(); }
@@ -85,6 +94,7 @@ class BriefContext {
   std::size_t outcome_;
   const ComparedOutcome& under_national_budget_;
   std::vector<ProjectAssessment> projects_;
+  std::vector<ComparedObservation> observations_;
 };
 
 // The sections, in their order; each adds its blocks.
@@ -96,6 +106,11 @@ void say_thread(const BriefContext& context, std::vector<Block>& blocks);
 void say_sources(const BriefContext& context, std::vector<Block>& blocks);
 // In place of the third and fourth of a single region's brief.
 void say_partners(const BriefContext& context, std::vector<Block>& blocks);
+
+// Parts of the first and the third.
+[[nodiscard]] std::vector<Line> agenda_lines(const BriefContext& context);
+[[nodiscard]] Block map_of_sides(const BriefContext& context);
+void say_routes(const BriefContext& context, std::vector<Block>& blocks);
 
 // ── blocks ──
 [[nodiscard]] Block heading(std::string words);

@@ -10,7 +10,6 @@
 namespace gerbang::report {
 namespace {
 
-constexpr double kPercent = 100.0;
 constexpr double kThousandIdrPerMn = 1e3;
 constexpr double kLeastKt = 0.05;  // less is not worth a row
 
@@ -131,145 +130,18 @@ Block flow_chart(const BriefContext& context, const std::vector<FreightClassId>&
                  bar_chart(bars, context.language(), largest));
 }
 
-std::string mode_name(const BriefContext& context, const std::string& mode) {
-  constexpr std::pair<std::string_view, Text> kModes[] = {{"sea", {"kapal", "ship"}},
-                                                          {"ferry", {"feri", "ferry"}},
-                                                          {"rail", {"kereta api", "rail"}},
-                                                          {"air", {"udara", "air"}},
-                                                          {"pipeline", {"pipa", "pipeline"}}};
-  for (const auto& [id, name] : kModes)
-    if (id == mode) return context.in(name);
-  return mode;
-}
-
-// The carrier where it is a name; the study's words for none are English.
-std::string carrier_name(const BriefContext& context, const std::string& carrier) {
-  if (carrier == "lines not named") return context.in({"perusahaan tidak disebut", "carrier not named"});
-  if (carrier == "to be tendered") return context.in({"akan dilelang", "to be tendered"});
-  return carrier;
-}
-
-std::string classes_text(const BriefContext& context, const Service& service) {
-  std::string text;
-  for (const FreightClassId m : service.classes) text += (text.empty() ? "" : ", ") + context.class_name(m);
-  return text;
-}
-
-std::string share_text(const BriefContext& context, double kt, const PairRoutes& way) {
-  if (way.kt <= 0.0 || kt <= 0.0) return "–";
-  const double percent = kPercent * kt / way.kt;
-  return percent < 0.5 ? "< 1 %" : context.page().number(percent, 0) + " %";
-}
-
-// A service that joins the two directly, and what of each direction's tonnes it carries.
-std::vector<Line> service_row(const BriefContext& context, const DirectRide& ride,
-                              const std::vector<PairRoutes>& routes) {
-  const World& world = *context.outcome().world;
-  const Service& service = world.services[ride.service];
-  std::vector<Line> row;
-  std::string what = mode_name(context, service.mode) + ", " + carrier_name(context, service.carrier) + ": " +
-                     classes_text(context, service);
-  if (service.project)
-    what += context.say({" (proyek {})", " (project {})"}, world.projects[*service.project].id);
-  row.push_back({Span{what}});
-  row.push_back(
-      {Span{context.short_number(service.departures_per_week), Tone::kPlain,
-            context.result(service.departures_per_week, "services",
-                           {{"service_id", service.id}, {"sequence", "1"}}, "departures_per_week")}});
-  const ServiceLeg& leg = service.legs[ride.legs.front()];
-  row.push_back({Span{context.page().number(ride.distance_nm, 0), Tone::kPlain,
-                      context.study(ride.distance_nm, "service_leg", "service_id=" + service.id,
-                                    "distance_nm", leg.provenance)}});
-  row.push_back({Span{
-      context.page().number(ride.time_h, 0), Tone::kPlain,
-      context.study(ride.time_h, "service_leg", "service_id=" + service.id, "time_h", leg.provenance)}});
-  for (const PairRoutes& way : routes) {
-    double kt = 0.0;
-    for (const auto& [id, carried] : way.on_service)
-      if (id == ride.service) kt = carried;
-    row.push_back({Span{share_text(context, kt, way)}});
-  }
-  return row;
-}
-
-std::vector<Line> share_row(const BriefContext& context, const Text& words,
-                            const std::vector<PairRoutes>& routes, double (*part)(const PairRoutes&)) {
-  std::vector<Line> row = {{Span{context.in(words)}}, {}, {}, {}};
-  for (const PairRoutes& way : routes) row.push_back({Span{share_text(context, part(way), way)}});
-  return row;
-}
-
-std::vector<DirectRide> rides_either_way(const BriefContext& context) {
-  // In the study's own order, whichever side is named first.
-  const auto [first, second] = std::minmax(context.sides()[0], context.sides()[1]);
-  std::vector<DirectRide> rides = direct_rides(*context.outcome().world, {first, second});
-  for (DirectRide& back : direct_rides(*context.outcome().world, {second, first}))
-    if (std::none_of(rides.begin(), rides.end(),
-                     [&](const DirectRide& ride) { return ride.service == back.service; }))
-      rides.push_back(std::move(back));
-  return rides;
-}
-
-Block routes_table(const BriefContext& context, const std::vector<DirectRide>& rides,
-                   const std::vector<PairRoutes>& routes) {
-  std::vector<std::vector<Line>> cells = {{{Span{context.in({"Jalur yang dipakai", "Ways taken"})}},
-                                           {Span{context.in({"berangkat/minggu", "sailings/week"})}},
-                                           {Span{context.in({"mil laut", "nautical miles"})}},
-                                           {Span{context.in({"jam berlayar", "hours sailing"})}}}};
-  for (std::size_t from = 0; from < 2; ++from)
-    cells.front().push_back(
-        {Span{context.say({"dari {}", "from {}"}, context.short_name(context.sides()[from]))}});
-  for (const DirectRide& ride : rides) cells.push_back(service_row(context, ride, routes));
-  const auto total = [&](double (*part)(const PairRoutes&)) { return part(routes[0]) + part(routes[1]); };
-  const auto by_road = [](const PairRoutes& way) { return way.road_kt; };
-  if (total(by_road) > kLeastKt)
-    cells.push_back(share_row(context, {"jalan saja", "road alone"}, routes, by_road));
-  const auto elsewhere = [](const PairRoutes& way) { return way.elsewhere_kt(); };
-  if (total(elsewhere) > kLeastKt)
-    cells.push_back(share_row(context, {"lewat pelabuhan wilayah lain", "through ports of other regions"},
-                              routes, elsewhere));
-  return table(std::move(cells));
-}
-
-Line elsewhere_line(const BriefContext& context, const std::vector<PairRoutes>& routes) {
-  std::vector<std::pair<double, std::string>> ports;
-  for (const PairRoutes& way : routes)
-    for (const auto& [region, kt] : way.handled_elsewhere) {
-      const std::string name = context.short_name(region);
-      const auto known =
-          std::find_if(ports.begin(), ports.end(), [&](const auto& port) { return port.second == name; });
-      if (known == ports.end()) {
-        ports.emplace_back(-kt, name);
-      } else {
-        known->first -= kt;
-      }
-    }
-  std::sort(ports.begin(), ports.end());
-  constexpr std::size_t kNamed = 3;
-  std::string names;
-  for (std::size_t i = 0; i < std::min(kNamed, ports.size()); ++i)
-    names += (i > 0 ? ", " : "") + ports[i].second;
-  return names.empty() ? Line{}
-                       : Line{Span{context.say({"Pelabuhan lain yang dilewati: terutama {}. ",
-                                                "Other ports on the way: {} above all. "},
-                                               names)}};
-}
-
 }  // namespace
 
 void say_crossing(const BriefContext& context, std::vector<Block>& blocks) {
   blocks.push_back(
       heading(context.say({"3. Apa yang menyeberang, {}", "3. What crosses, {}"}, context.outcome().year)));
   const std::vector<FreightClassId> classes = classes_that_cross(context);
-  const std::vector<DirectRide> rides = rides_either_way(context);
-  const std::vector<PairRoutes> routes = pair_routes(*context.sources().run.base_year, context.outcome(),
-                                                     {direction(context, 0), direction(context, 1)});
-  if (rides.empty())
+  const auto [first, second] = std::minmax(context.sides()[0], context.sides()[1]);
+  if (rides_either_way(*context.outcome().world, first, second).empty())
     blocks.push_back(
         paragraph({Span{context.say({"Tidak ada layanan yang menghubungkan {} dan {} secara langsung.",
                                      "No service joins {} and {} directly."},
-                                    context.short_name(std::min(context.sides()[0], context.sides()[1])),
-                                    context.short_name(std::max(context.sides()[0], context.sides()[1]))),
+                                    context.short_name(first), context.short_name(second)),
                         Tone::kStrong}}));
   if (classes.empty()) {
     blocks.push_back(paragraph(context.plain(
@@ -285,16 +157,7 @@ void say_crossing(const BriefContext& context, std::vector<Block>& blocks) {
   blocks.push_back(
       side_by_side({flow_chart(context, classes, 0, largest), flow_chart(context, classes, 1, largest)}));
   blocks.push_back(goods_table(context, classes));
-  blocks.push_back(routes_table(context, rides, routes));
-  Line notes = elsewhere_line(context, routes);
-  notes.push_back({context.in(
-      {"Rp/ton: uang yang dibayar dari pintu ke pintu; jam: dari pintu ke pintu, termasuk menunggu kapal. "
-       "Panah: sebelum → "
-       "sesudah skenario. Persen: bagian ton yang memakai jalur itu. Studi ini tidak memuat data penumpang.",
-       "IDR/t: money paid from door to door; hours: from door to door, waiting for the ship included. "
-       "Arrows: before → with the "
-       "scenario. Per cent: share of the tonnes that take that way. The study has no data on passengers."})});
-  blocks.push_back(note(std::move(notes)));
+  say_routes(context, blocks);
 }
 
 }  // namespace gerbang::report

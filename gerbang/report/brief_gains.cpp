@@ -4,9 +4,6 @@
 
 #include "gerbang/report/brief_context.h"
 #include "gerbang/report/brief_drawings.h"
-#include "gerbang/report/pair_routes.h"
-#include "gerbang/report/summary.h"
-#include "gerbang/world/apply.h"
 
 namespace gerbang::report {
 namespace {
@@ -101,9 +98,7 @@ struct Others {
 Others others_of(const BriefContext& context, const evaluate::Gains& gains) {
   Others others{.ev_idr_bn = gains.ev_idr_bn};
   for (const RegionGain& gain : gains.regions) {
-    const bool is_side =
-        std::find(context.sides().begin(), context.sides().end(), gain.region) != context.sides().end();
-    if (is_side) {
+    if (context.is_side(gain.region)) {
       others.ev_idr_bn -= gain.ev_idr_bn;
     } else {
       others.people += context.outcome().trends.population[gain.region.value()];
@@ -122,73 +117,6 @@ Line others_line(const BriefContext& context, const evaluate::Gains& gains) {
                            context.in({"ev_idr_bn dikurangi kedua pihak", "ev_idr_bn less the sides"}))},
        Span{context.money_change(gains.ev_idr_bn), Tone::kPlain,
             context.result(gains.ev_idr_bn, "comparisons", {{"against", "predecessor"}}, "ev_idr_bn")}});
-}
-
-// The projects by what they return for their cost, and what of it all the sides pay and get.
-struct Agenda {
-  std::string worth_it, not_yet;
-  std::vector<double> paid_idr_bn;  // by side
-  double cost_idr_bn = 0.0;
-  double gained_idr_bn = 0.0;  // a year, by everybody
-  double gained_by_sides_idr_bn = 0.0;
-};
-
-Agenda agenda_of(const BriefContext& context) {
-  Agenda agenda{.paid_idr_bn = std::vector<double>(context.sides().size())};
-  std::vector<std::pair<double, ProjectId>> by_ratio;
-  for (const ProjectAssessment& project : context.projects()) {
-    const std::optional<double> ratio = context.benefit_cost(project);
-    if (!ratio) continue;
-    by_ratio.emplace_back(-*ratio, project.project);
-    const Project& row = context.world().projects[project.project];
-    agenda.cost_idr_bn += *row.cost_idr_bn;
-    agenda.gained_idr_bn += project.gain_idr_bn;
-    for (std::size_t side = 0; side < context.sides().size(); ++side) {
-      agenda.gained_by_sides_idr_bn += project.ev_idr_bn[context.sides()[side].value()];
-      for (const ProjectOwner& owner : row.owners)
-        if (owner.region == context.sides()[side])
-          agenda.paid_idr_bn[side] += *row.cost_idr_bn * owner.cost_share;
-    }
-  }
-  std::sort(by_ratio.begin(), by_ratio.end());
-  for (const auto& [minus_ratio, project] : by_ratio) {
-    std::string& names = minus_ratio <= -1.0 ? agenda.worth_it : agenda.not_yet;
-    names += (names.empty() ? "" : "; ") +
-             context.say({"{} (manfaat {} kali biaya)", "{} (benefit {} times cost)"},
-                         context.project_name(project), context.page().figure(-minus_ratio));
-  }
-  return agenda;
-}
-
-// What to talk about first, what is not worth its cost yet, who would pay.
-std::vector<Line> agenda_lines(const BriefContext& context) {
-  const Agenda agenda = agenda_of(context);
-  std::vector<Line> lines;
-  if (agenda.worth_it.empty() && agenda.not_yet.empty()) return lines;
-  if (!agenda.worth_it.empty())
-    lines.push_back(context.fill({"Yang perlu dibicarakan lebih dulu: {}.", "What to discuss first: {}."},
-                                 {Span{agenda.worth_it, Tone::kStrong}}));
-  if (!agenda.not_yet.empty())
-    lines.push_back(context.fill({"Belum sepadan dengan biayanya: {}.", "Not worth its cost yet: {}."},
-                                 {Span{agenda.not_yet}}));
-  std::string shares;
-  double paid = 0.0;
-  for (std::size_t side = 0; side < agenda.paid_idr_bn.size(); ++side) {
-    shares += (side > 0 ? ", " : "") + context.short_name(context.sides()[side]) + " " +
-              context.money(agenda.paid_idr_bn[side]);
-    paid += agenda.paid_idr_bn[side];
-  }
-  Line line = {Span{
-      context.say({"Siapa membayar menurut studi: {} dari {}.", "Who pays as the study has it: {} of {}."},
-                  shares, context.money(agenda.cost_idr_bn))}};
-  const double elsewhere = 1.0 - agenda.gained_by_sides_idr_bn / agenda.gained_idr_bn;
-  if (agenda.gained_idr_bn > 0.0 && elsewhere > 0.5 && paid > 0.5 * agenda.cost_idr_bn)
-    line.push_back({context.say(
-        {" Tetapi {} % manfaatnya jatuh di wilayah lain: bicarakan siapa lagi yang ikut membayar.",
-         " But {} % of the benefit falls to other regions: discuss who else should pay."},
-        context.page().number(100.0 * elsewhere, 0))});
-  lines.push_back(std::move(line));
-  return lines;
 }
 
 // The whole way from the study's first scenario, of which the step told here is the last.
@@ -211,53 +139,36 @@ Line from_base_line(const BriefContext& context) {
   return context.fill({id, en}, std::move(spans));
 }
 
-Line range_line(const BriefContext& context) {
-  if (!context.sources().bands.empty())
-    return context.plain(
-        {"Rentang: dari persentil 5 sampai 95 undian atas angka-angka yang ditaksir.",
-         "Ranges: from the 5th to the 95th percentile of draws over the figures that are estimates."});
-  return context.plain(
-      {"Rentang rendah–tinggi belum dihitung: belum ada undian atas angka-angka yang ditaksir. Bacalah "
-       "besarnya sebagai "
-       "perkiraan; bagian 4 menunjukkan anggapan mana yang paling menentukan.",
-       "Low–high ranges are not there: no draws over the estimated figures were made. Read sizes as "
-       "estimates; section 4 "
-       "shows which assumptions decide most."});
-}
-
-// Direct services of the sides, drawn along their sea routes.
-BriefMap map_of(const BriefContext& context) {
-  const World& world = *context.outcome().world;
-  BriefMap map{.sides = context.sides(), .routes = {}, .places = {}, .route_label = {}};
-  for (const RegionId side : context.sides()) {
-    const Node& node = world.nodes[world.regions[side].node];
-    map.places.push_back({context.short_name(side), node.lon, node.lat});
-  }
-  if (!context.is_pair()) return map;
-  // The pair's rides in the study's own order of regions, so that the map is the same for both.
-  const auto [first, second] = std::minmax(context.sides()[0], context.sides()[1]);
-  double shortest_nm = 0.0;
-  for (const DirectRide& ride : direct_rides(world, {first, second})) {
-    MapRoute route;
-    for (const std::size_t leg : ride.legs) {
-      const ServiceLeg& sailed = world.services[ride.service].legs[leg];
-      if (!sailed.route.empty()) {
-        route.points.insert(route.points.end(), sailed.route.begin(), sailed.route.end());
-        continue;
-      }
-      for (const TerminalId end : {sailed.from, sailed.to}) {
-        const Node& node = world.nodes[world.terminals[end].node];
-        route.points.emplace_back(node.lon, node.lat);
-      }
-    }
-    if (ride.legs.size() > 1 && !map.routes.empty()) continue;  // detours would clutter
-    if (shortest_nm == 0.0 || ride.distance_nm < shortest_nm) shortest_nm = ride.distance_nm;
-    map.routes.push_back(std::move(route));
-  }
-  if (shortest_nm > 0.0)
-    map.route_label =
-        context.say({"{} mil laut", "{} nautical miles"}, context.page().number(shortest_nm, 0));
-  return map;
+// What keeps the figures above from being taken at their word.
+Line caution_line(const BriefContext& context) {
+  constexpr double kFarOff = 2.0;
+  Line line = {Span{
+      context.sources().bands.empty()
+          ? context.in(
+                {"Rentang rendah–tinggi belum dihitung: belum ada undian atas angka-angka yang ditaksir. "
+                 "Bacalah "
+                 "besarnya sebagai perkiraan; bagian 4 menunjukkan anggapan mana yang paling menentukan.",
+                 "Low–high ranges are not there: no draws over the estimated figures were made. Read sizes "
+                 "as "
+                 "estimates; section 4 shows which assumptions decide most."})
+          : context.in({"Rentang: dari persentil 5 sampai 95 undian atas angka-angka yang ditaksir.",
+                        "Ranges: from the 5th to the 95th percentile of draws over the figures that are "
+                        "estimates."})}};
+  const ComparedObservation* worst = nullptr;
+  for (const ComparedObservation& compared : context.observations())
+    if (compared.ratio() > kFarOff && (worst == nullptr || compared.ratio() > worst->ratio()))
+      worst = &compared;
+  if (worst != nullptr)
+    line.push_back(
+        {context.say(
+             {" Hati-hati: model memuat lalu lintas yang jauh lebih ramai daripada yang tercatat ({}: {} "
+              "kali), jadi keuntungan di sini adalah batas atas (bagian 6).",
+              " Take care: the model has far more traffic than was counted ({}: {} times), so the gains "
+              "here are an upper bound (section 6)."},
+             context.in({worst->observation->name, worst->observation->name_en}),
+             context.short_number(worst->ratio())),
+         Tone::kBad});
+  return line;
 }
 
 Block gain_chart(const BriefContext& context, const evaluate::Gains& gains) {
@@ -290,8 +201,7 @@ Block gain_chart(const BriefContext& context, const evaluate::Gains& gains) {
 
 void say_gains(const BriefContext& context, std::vector<Block>& blocks) {
   blocks.push_back(heading(context.in({"1. Dalam satu paragraf", "1. In one paragraph"})));
-  const Block map =
-      drawing("", draw_map(context.world(), context.sources().results.outlines, map_of(context)));
+  const Block map = map_of_sides(context);
   if (context.comparison() == nullptr) {
     blocks.push_back(
         {.kind = Block::Kind::kLead,
@@ -324,7 +234,7 @@ void say_gains(const BriefContext& context, std::vector<Block>& blocks) {
                                                  "NOT CONVERGED: these figures are no finding."}),
                                      Tone::kBad}}));
   blocks.push_back(list(std::move(items)));
-  blocks.push_back(side_by_side({map, group({gain_chart(context, gains), note(range_line(context))})}));
+  blocks.push_back(side_by_side({map, group({gain_chart(context, gains), note(caution_line(context))})}));
 }
 
 }  // namespace gerbang::report

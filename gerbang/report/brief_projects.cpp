@@ -115,12 +115,11 @@ std::vector<Line> project_row(const BriefContext& context, const ProjectAssessme
                                   context.study(*row.cost_idr_bn, "project", "project_id=" + row.id,
                                                 "cost_idr_bn", row.provenance)}}
                       : Line{Span{context.in({"tidak diketahui", "not known"})}});
+  for (const RegionId side : context.sides())
+    cells.push_back(gain_cell(context, project, project.ev_idr_bn[side.value()], world.regions[side].id));
   double others = project.gain_idr_bn;
-  for (const RegionId side : context.sides()) {
-    const double gain = project.ev_idr_bn[side.value()];
-    others -= gain;
-    cells.push_back(gain_cell(context, project, gain, world.regions[side].id));
-  }
+  for (const RegionId region : world.regions.ids())  // in the study's order, whichever side is named first
+    if (context.is_side(region)) others -= project.ev_idr_bn[region.value()];
   cells.push_back(gain_cell(context, project, others, context.in({"lainnya", "others"})));
   const std::optional<double> ratio = context.benefit_cost(project);
   cells.push_back(

@@ -21,17 +21,6 @@ Shares count_rows(const Rows& rows, const Concerns& concerns) {
   return counts;
 }
 
-bool is_side(const BriefContext& context, RegionId region) {
-  return std::find(context.sides().begin(), context.sides().end(), region) != context.sides().end();
-}
-
-bool calls_at_side(const BriefContext& context, const Service& service) {
-  return std::any_of(service.legs.begin(), service.legs.end(), [&](const ServiceLeg& leg) {
-    return is_side(context, context.world().terminals[leg.from].region) ||
-           is_side(context, context.world().terminals[leg.to].region);
-  });
-}
-
 struct CountedRows {
   Text what;
   Shares counts;
@@ -39,7 +28,7 @@ struct CountedRows {
 
 std::vector<CountedRows> rows_used(const BriefContext& context) {
   const World& world = context.world();
-  const auto of_side = [&](const auto& row) { return is_side(context, row.region); };
+  const auto of_side = [&](const auto& row) { return context.is_side(row.region); };
   const auto joint = [&](const Project& project) {
     return std::any_of(context.projects().begin(), context.projects().end(),
                        [&](const ProjectAssessment& assessment) {
@@ -53,7 +42,7 @@ std::vector<CountedRows> rows_used(const BriefContext& context) {
       {{"nilai tambah", "value added"}, count_rows(world.value_added, of_side)},
       {{"pelabuhan", "ports"}, count_rows(world.terminals, of_side)},
       {{"layanan", "services"},
-       count_rows(world.services, [&](const Service& service) { return calls_at_side(context, service); })},
+       count_rows(world.services, [&](const Service& service) { return context.calls_at_side(service); })},
       {{"proyek", "projects"}, count_rows(world.projects, joint)}};
 }
 
@@ -76,8 +65,8 @@ std::size_t observed_flows(const BriefContext& context) {
   return static_cast<std::size_t>(
       std::count_if(context.world().observed_flows.begin(), context.world().observed_flows.end(),
                     [&](const ObservedFlow& flow) {
-                      return flow.origin != flow.destination && is_side(context, flow.origin) &&
-                             (!context.is_pair() || is_side(context, flow.destination));
+                      return flow.origin != flow.destination && context.is_side(flow.origin) &&
+                             (!context.is_pair() || context.is_side(flow.destination));
                     }));
 }
 
@@ -113,19 +102,12 @@ Line fit_line(const BriefContext& context) {
   return line;
 }
 
-// Counted tonnes at the sides' ports and on their services, beside what the model gives.
+// Counted tonnes beside what the model gives.
 std::vector<Line> misfits(const BriefContext& context) {
   const World& world = context.world();
   std::vector<Line> lines;
-  if (world.observations.empty()) return lines;
-  const auto base_year = context.sources().evaluator.evaluate(
-      evaluate::Request{.scenario = ScenarioId(0), .year = world.base_year});
-  for (const ComparedObservation& compared : compare_observations(world, *base_year)) {
+  for (const ComparedObservation& compared : context.observations()) {
     const Observation& observation = *compared.observation;
-    const bool concerns = observation.terminal
-                              ? is_side(context, world.terminals[*observation.terminal].region)
-                              : calls_at_side(context, world.services[*observation.service]);
-    if (!concerns) continue;
     constexpr double kFits = 1.5;
     const double ratio = compared.ratio();
     const bool is_near = ratio < kFits && ratio > 1.0 / kFits;

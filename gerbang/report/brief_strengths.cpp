@@ -171,8 +171,7 @@ Line land_line(const BriefContext& context) {
   std::vector<Span> spans;
   std::string pattern;
   for (const Project& project : context.world().projects) {
-    const bool is_side = project.region && std::find(context.sides().begin(), context.sides().end(),
-                                                     *project.region) != context.sides().end();
+    const bool is_side = project.region && context.is_side(*project.region);
     const bool is_plan_of_all_land = project.status == ProjectStatus::kOperating;
     if (!is_side || !project.land_ha || is_plan_of_all_land) continue;
     pattern += std::string(pattern.empty() ? "" : "; ") + "{} {} ha";

@@ -78,6 +78,16 @@ std::vector<DirectRide> direct_rides(const World& world, const RegionPair& pair)
   return rides;
 }
 
+std::vector<DirectRide> rides_either_way(const World& world, RegionId a, RegionId b) {
+  const auto [first, second] = std::minmax(a, b);
+  std::vector<DirectRide> rides = direct_rides(world, {first, second});
+  for (DirectRide& back : direct_rides(world, {second, first}))
+    if (std::none_of(rides.begin(), rides.end(),
+                     [&](const DirectRide& ride) { return ride.service == back.service; }))
+      rides.push_back(std::move(back));
+  return rides;
+}
+
 double PairRoutes::elsewhere_kt() const {
   return std::max(0.0, kt - road_kt - direct_kt);
 }

@@ -22,6 +22,9 @@ struct DirectRide {
 // Of the services that are present, in the order of the study; each service once, the shortest way.
 [[nodiscard]] std::vector<DirectRide> direct_rides(const World& world, const RegionPair& pair);
 
+// Those that join two regions in either direction, the same whichever is named first.
+[[nodiscard]] std::vector<DirectRide> rides_either_way(const World& world, RegionId a, RegionId b);
+
 struct PairRoutes {
   double kt = 0.0;                                       // all of it
   double road_kt = 0.0;                                  // by road alone
