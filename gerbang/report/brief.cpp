@@ -41,7 +41,7 @@ std::vector<ComparedObservation> observations_of(const BriefContext& context) {
 
 std::string title_of(const BriefContext& context) {
   if (context.is_pair())
-    return context.say({"{} dan {}: apa yang didapat bersama", "{} and {}: what they gain together"},
+    return context.say({"{} dan {}: apa yang diperoleh bersama", "{} and {}: what they gain together"},
                        context.short_name(context.sides()[0]), context.short_name(context.sides()[1]));
   return context.say({"{} dan mitra-mitranya", "{} and its partners"},
                      context.short_name(context.sides()[0]));

@@ -50,7 +50,7 @@ std::vector<Line> agenda_lines(const BriefContext& context) {
   std::vector<Line> lines;
   if (agenda.worth_it.empty() && agenda.not_yet.empty()) return lines;
   if (!agenda.worth_it.empty())
-    lines.push_back(context.fill({"Yang perlu dibicarakan lebih dulu: {}.", "What to discuss first: {}."},
+    lines.push_back(context.fill({"Yang perlu dibicarakan lebih dahulu: {}.", "What to discuss first: {}."},
                                  {Span{agenda.worth_it, Tone::kStrong}}));
   if (!agenda.not_yet.empty())
     lines.push_back(context.fill({"Belum sepadan dengan biayanya: {}.", "Not worth its cost yet: {}."},
@@ -68,7 +68,7 @@ std::vector<Line> agenda_lines(const BriefContext& context) {
   const double elsewhere = 1.0 - agenda.gained_by_sides_idr_bn / agenda.gained_idr_bn;
   if (agenda.gained_idr_bn > 0.0 && elsewhere > 0.5 && paid > 0.5 * agenda.cost_idr_bn)
     line.push_back({context.say(
-        {" Tetapi {} % manfaatnya jatuh di wilayah lain: bicarakan siapa lagi yang ikut membayar.",
+        {" Namun, {} % manfaatnya dinikmati wilayah lain: bicarakan siapa lagi yang sebaiknya ikut membayar.",
          " But {} % of the benefit falls to other regions: discuss who else should pay."},
         context.page().number(100.0 * elsewhere, 0))});
   lines.push_back(std::move(line));

@@ -84,9 +84,9 @@ std::string BriefContext::money(double idr_bn) const {
   constexpr double kMnPerBn = 1e3;
   constexpr double kBnPerTn = 1e3;
   if (std::abs(idr_bn) >= 10 * kBnPerTn)
-    return say({"Rp {} triliun", "IDR {} tn"}, page_.figure(idr_bn / kBnPerTn));
-  if (std::abs(idr_bn) < 0.1) return say({"Rp {} juta", "IDR {} mn"}, page_.figure(idr_bn * kMnPerBn));
-  return say({"Rp {} miliar", "IDR {} bn"}, page_.figure(idr_bn));
+    return say({"Rp{} triliun", "IDR {} tn"}, page_.figure(idr_bn / kBnPerTn));
+  if (std::abs(idr_bn) < 0.1) return say({"Rp{} juta", "IDR {} mn"}, page_.figure(idr_bn * kMnPerBn));
+  return say({"Rp{} miliar", "IDR {} bn"}, page_.figure(idr_bn));
 }
 
 std::string BriefContext::money_change(double idr_bn) const {

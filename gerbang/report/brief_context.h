@@ -73,7 +73,7 @@ class BriefContext {
 
   // ── figures ──
   [[nodiscard]] const Page& page() const { return page_; }
-  // "Rp 30,4 miliar", "IDR 30.4 bn"; millions where that is more readable.
+  // "Rp30,4 miliar", "IDR 30.4 bn"; millions where that is more readable.
   [[nodiscard]] std::string money(double idr_bn) const;
   [[nodiscard]] std::string money_change(double idr_bn) const;
   // Three significant digits without zeros that say nothing: "7", "0,5", "1,25".

@@ -134,7 +134,7 @@ Block flow_chart(const BriefContext& context, const std::vector<FreightClassId>&
 
 void say_crossing(const BriefContext& context, std::vector<Block>& blocks) {
   blocks.push_back(
-      heading(context.say({"3. Apa yang menyeberang, {}", "3. What crosses, {}"}, context.outcome().year)));
+      heading(context.say({"3. Apa yang dipertukarkan, {}", "3. What crosses, {}"}, context.outcome().year)));
   const std::vector<FreightClassId> classes = classes_that_cross(context);
   const auto [first, second] = std::minmax(context.sides()[0], context.sides()[1]);
   if (rides_either_way(*context.outcome().world, first, second).empty())

@@ -134,7 +134,9 @@ Line from_base_line(const BriefContext& context) {
                                     "ev_idr_bn")});
   }
   const std::string id =
-      "Langkah ini yang terakhir dari beberapa. Seluruhnya, dibanding “{}”: " + pattern + ".";
+      "Langkah ini adalah yang terakhir dari beberapa langkah. Secara keseluruhan, dibandingkan dengan "
+      "“{}”: " +
+      pattern + ".";
   const std::string en = "This step is the last of several. All of them, against “{}”: " + pattern + ".";
   return context.fill({id, en}, std::move(spans));
 }
@@ -147,7 +149,7 @@ Line caution_line(const BriefContext& context) {
           ? context.in(
                 {"Rentang rendah–tinggi belum dihitung: belum ada undian atas angka-angka yang ditaksir. "
                  "Bacalah "
-                 "besarnya sebagai perkiraan; bagian 4 menunjukkan anggapan mana yang paling menentukan.",
+                 "besarnya sebagai perkiraan; bagian 4 menunjukkan asumsi mana yang paling menentukan.",
                  "Low–high ranges are not there: no draws over the estimated figures were made. Read sizes "
                  "as "
                  "estimates; section 4 shows which assumptions decide most."})
@@ -162,7 +164,7 @@ Line caution_line(const BriefContext& context) {
     line.push_back(
         {context.say(
              {" Hati-hati: model memuat lalu lintas yang jauh lebih ramai daripada yang tercatat ({}: {} "
-              "kali), jadi keuntungan di sini adalah batas atas (bagian 6).",
+              "kali), sehingga keuntungan di sini adalah batas atas (bagian 6).",
               " Take care: the model has far more traffic than was counted ({}: {} times), so the gains "
               "here are an upper bound (section 6)."},
              context.in({worst->observation->name, worst->observation->name_en}),
@@ -193,7 +195,7 @@ Block gain_chart(const BriefContext& context, const evaluate::Gains& gains) {
                                             "ev_idr_bn")});
   }
   return drawing(
-      context.in({"Yang didapat per orang, ribu rupiah setahun", "Gain a head, thousand rupiah a year"}),
+      context.in({"Keuntungan per orang, ribu rupiah setahun", "Gain a head, thousand rupiah a year"}),
       bar_chart(bars, context.language()));
 }
 
@@ -218,7 +220,8 @@ void say_gains(const BriefContext& context, std::vector<Block>& blocks) {
   for (const RegionId side : context.sides()) sides.push_back(gain_of(gains, side));
   Line lead = {Span{verdict_of(context, sides), Tone::kStrong}};
   lead.push_back({context.say(
-      {" Inilah yang berubah bagi rumah tangga pada tahun {} bila “{}” dijalankan, dibanding “{}” pada tahun "
+      {" Inilah yang berubah bagi rumah tangga pada tahun {} bila “{}” dijalankan, dibandingkan dengan “{}” "
+       "pada tahun "
        "yang sama:",
        " This is what changes for households in {} if “{}” is carried out, against “{}” in the same year:"},
       context.outcome().year, context.scenario_name(gains.scenario),

@@ -55,7 +55,7 @@ std::string assumption_words(const BriefContext& context, const Assumption& assu
   constexpr double kThousand = 1e3;
   switch (assumption.kind) {
     case AssumptionKind::kCost:
-      return context.say({"biaya Rp {}–{} miliar", "cost IDR {}–{} bn"}, context.short_number(cell.low),
+      return context.say({"biaya Rp{}–{} miliar", "cost IDR {}–{} bn"}, context.short_number(cell.low),
                          context.short_number(cell.high));
     case AssumptionKind::kEffect:
       return context.say({"{} {}–{}", "{} {}–{}"}, effect_words(cell).in(context.language()),
@@ -66,9 +66,9 @@ std::string assumption_words(const BriefContext& context, const Assumption& assu
                          context.class_name(*assumption.freight_class), context.short_number(cell.low),
                          context.short_number(cell.high));
     case AssumptionKind::kFare:
-      return context.say({"ongkos laut {}–{} ribu rupiah per ton", "sea fare {}–{} thousand IDR a tonne"},
-                         context.short_number(cell.low / kThousand),
-                         context.short_number(cell.high / kThousand));
+      return context.say(
+          {"tarif angkutan laut {}–{} ribu rupiah per ton", "sea fare {}–{} thousand IDR a tonne"},
+          context.short_number(cell.low / kThousand), context.short_number(cell.high / kThousand));
     case AssumptionKind::kHandling:
       return context.say({"waktu di pelabuhan {}–{} jam", "hours in port {}–{}"},
                          context.short_number(cell.low), context.short_number(cell.high));
@@ -202,23 +202,23 @@ void say_projects(const BriefContext& context, std::vector<Block>& blocks) {
   if (!items.empty()) {
     blocks.push_back(paragraph({Span{
         context.in(
-            {"Yang menentukan: manfaat dibagi biaya bila satu anggapan rendah … tinggi (merah: dapat turun "
+            {"Yang menentukan: manfaat dibagi biaya bila satu asumsi rendah … tinggi (merah: dapat turun "
              "di bawah 1)",
              "What decides: benefit over cost when one assumption is low … high (red: it may fall below 1)"}),
         Tone::kStrong}}));
     blocks.push_back(list(std::move(items)));
   }
-  blocks.push_back(
-      note({Span{context.say({"Manfaat: yang didapat rumah tangga di seluruh Indonesia pada tahun {}, Rp "
-                              "miliar setahun, dengan proyek itu dibanding tanpa proyek itu, "
-                              "proyek lain tetap; dihitung {} tahun dengan bunga {} % dan dibagi biaya. "
-                              "Jumlah beberapa proyek tidak sama dengan gabungannya.",
-                              "Benefit: what households in all of Indonesia gain in {}, IDR bn a year, with "
-                              "the project against without it, other projects as they are; "
-                              "counted for {} years at {} % and divided by the cost. Several projects "
-                              "together are not worth the sum of each."},
-                             context.outcome().year, context.question().life_years,
-                             context.short_number(context.question().discount_percent))}}));
+  blocks.push_back(note({Span{
+      context.say({"Manfaat: yang diperoleh rumah tangga di seluruh Indonesia pada tahun {}, Rp "
+                   "miliar setahun, dengan proyek itu dibandingkan dengan tanpa proyek itu, "
+                   "proyek lain tetap; dihitung {} tahun dengan tingkat diskonto {} % dan dibagi biaya. "
+                   "Jumlah beberapa proyek tidak sama dengan gabungannya.",
+                   "Benefit: what households in all of Indonesia gain in {}, IDR bn a year, with "
+                   "the project against without it, other projects as they are; "
+                   "counted for {} years at {} % and divided by the cost. Several projects "
+                   "together are not worth the sum of each."},
+                  context.outcome().year, context.question().life_years,
+                  context.short_number(context.question().discount_percent))}}));
 }
 
 }  // namespace gerbang::report

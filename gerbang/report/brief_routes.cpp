@@ -81,7 +81,7 @@ std::vector<Line> share_row(const BriefContext& context, const Text& words,
 Block routes_table(const BriefContext& context, const std::vector<DirectRide>& rides,
                    const std::vector<PairRoutes>& routes) {
   std::vector<std::vector<Line>> cells = {{{Span{context.in({"Jalur yang dipakai", "Ways taken"})}},
-                                           {Span{context.in({"berangkat/minggu", "sailings/week"})}},
+                                           {Span{context.in({"keberangkatan/minggu", "sailings/week"})}},
                                            {Span{context.in({"mil laut", "nautical miles"})}},
                                            {Span{context.in({"jam berlayar", "hours sailing"})}}}};
   for (std::size_t from = 0; from < 2; ++from)

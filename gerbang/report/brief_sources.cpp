@@ -47,7 +47,7 @@ std::vector<CountedRows> rows_used(const BriefContext& context) {
 }
 
 Block quality_table(const BriefContext& context) {
-  constexpr Text kQualities[] = {{"resmi", "official"}, {"turunan", "derived"}, {"anggapan", "assumed"}};
+  constexpr Text kQualities[] = {{"resmi", "official"}, {"turunan", "derived"}, {"asumsi", "assumed"}};
   const std::vector<CountedRows> used = rows_used(context);
   std::vector<std::vector<Line>> cells = {
       {{Span{context.in({"Mutu baris data yang dipakai", "Quality of the rows used"})}}}};
@@ -150,11 +150,11 @@ void say_sources(const BriefContext& context, std::vector<Block>& blocks) {
   blocks.push_back(heading(context.in({"6. Seberapa yakin kita", "6. How sure are we"})));
   blocks.push_back(quality_table(context));
   if (std::vector<Line> lines = misfits(context); !lines.empty()) {
-    blocks.push_back(
-        paragraph({Span{context.say({"Diuji dengan catatan tahun {} yang tidak dipakai menyetel model:",
-                                     "Checked against counts of {} that were not used to fit the model:"},
-                                    context.world().base_year),
-                        Tone::kStrong}}));
+    blocks.push_back(paragraph(
+        {Span{context.say({"Diuji dengan catatan yang tidak dipakai untuk menyetel model (model: tahun {}):",
+                           "Checked against counts that were not used to fit the model (the model's of {}):"},
+                          context.world().base_year),
+              Tone::kStrong}}));
     blocks.push_back(list(std::move(lines)));
   }
   blocks.push_back(note(fit_line(context)));

@@ -85,10 +85,10 @@ Block strength_chart(const BriefContext& context, std::size_t side, const std::v
       while (bar.label.ends_with(',')) bar.label.pop_back();
       bar.label += " …";
     }
-  return drawing(
-      context.say({"Kekuatan {}, kali rata-rata nasional", "Strengths of {}, times the national average"},
-                  context.short_name(region)),
-      bar_chart(bars, context.language()));
+  return drawing(context.say({"Keunggulan {}, berapa kali rata-rata nasional",
+                              "Strengths of {}, times the national average"},
+                             context.short_name(region)),
+                 bar_chart(bars, context.language()));
 }
 
 // Goods in which one side is weak and the other strong.
@@ -110,7 +110,7 @@ Line lacks_line(const BriefContext& context, std::size_t side,
     names += (i > 0 ? "; " : "") + lacking[i].second;
   if (names.empty())
     names = context.in({"tidak ada barang yang menonjol dalam data", "no goods that stand out in the data"});
-  return context.fill({"Yang kurang di {} dan dibuat di {}: {}.", "What {} lacks and {} makes: {}."},
+  return context.fill({"Yang kurang di {} dan dihasilkan di {}: {}.", "What {} lacks and {} makes: {}."},
                       {Span{context.short_name(context.sides()[side]), Tone::kStrong},
                        Span{context.short_name(context.sides()[other])}, Span{names}});
 }
@@ -142,7 +142,7 @@ Line ports_line(const BriefContext& context, RegionId region) {
   std::stable_sort(uses.begin(), uses.end(),
                    [](const TerminalUse& a, const TerminalUse& b) { return a.kt > b.kt; });
   Line line = context.fill(
-      {"{}: {} terminal, {} dibongkar dan dimuat setahun", "{}: {} terminals, {} loaded and unloaded a year"},
+      {"{}: {} terminal, bongkar muat {} setahun", "{}: {} terminals, {} loaded and unloaded a year"},
       {Span{context.short_name(region), Tone::kStrong}, Span{context.page().whole(uses.size())},
        Span{context.tonnes(kt), Tone::kPlain,
             context.result(kt, "terminals", {{"region_id", context.world().regions[region].id}}, "kt")}});

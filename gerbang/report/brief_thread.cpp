@@ -151,7 +151,9 @@ void add_commitments(const BriefContext& context, const Thread& thread, std::vec
     open.push_back(std::move(due));
   }
   const auto delays = delays_by_a_year(context.sources().evaluator, linked);
-  for (const registry::DueRecord& due : open) {
+  constexpr std::size_t kMost = 8;  // so that two pages remain two
+  for (std::size_t i = 0; i < std::min(kMost, open.size()); ++i) {
+    const registry::DueRecord& due = open[i];
     Line line;
     if (due.is_overdue) line.push_back({context.in({"TERLAMBAT ", "OVERDUE "}), Tone::kBad});
     line.push_back({(due.due ? registry::date_text(*due.due, context.language())
@@ -167,6 +169,10 @@ void add_commitments(const BriefContext& context, const Thread& thread, std::vec
       }
     items.push_back(std::move(line));
   }
+  if (open.size() > kMost)
+    items.push_back({Span{context.say({"… dan {} komitmen terbuka lagi (gerbang register STUDI due).",
+                                       "… and {} more open commitments (gerbang register STUDY due)."},
+                                      open.size() - kMost)}});
   if (open.empty())
     items.push_back(
         context.plain({"Komitmen terbuka: tidak ada yang tercatat.", "Open commitments: none on record."}));
