@@ -110,7 +110,7 @@ run_tests() {
     esac
     shift
   done
-  need "${BUILD_PACKAGES[@]}" gdal-bin
+  need "${BUILD_PACKAGES[@]}" gdal-bin python3-icalendar
   configure "$preset" -DGERBANG_WARNINGS_AS_ERRORS="$strict"
   compile "$preset"
   local status=0 log=build/$preset/tests.log
