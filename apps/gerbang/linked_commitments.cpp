@@ -5,7 +5,6 @@
 #include <set>
 
 #include "gerbang/register/calendar.h"
-#include "gerbang/register/study_register.h"
 #include "gerbang/report/page.h"
 
 namespace gerbang::app {
@@ -34,10 +33,9 @@ std::vector<Loss> losses_of(const report::ProjectDelay& delay, const World& worl
 
 }  // namespace
 
-std::vector<LinkedCommitment> linked_commitments(const std::filesystem::path& study,
+std::vector<LinkedCommitment> linked_commitments(const registry::Register& thread,
                                                  evaluate::Evaluator& evaluator) {
   const World& world = evaluator.world();
-  const registry::Register thread = registry::open_for_reading(study, registry::names_of(world, study));
   std::vector<LinkedCommitment> linked;
   std::vector<report::DelayQuestion> questions;
   for (registry::DueRecord& due : thread.due(registry::today(), std::nullopt)) {

@@ -2,7 +2,6 @@
 // delay by a year costs each region that it concerns.
 #pragma once
 
-#include <filesystem>
 #include <nlohmann/json_fwd.hpp>
 #include <vector>
 
@@ -19,7 +18,7 @@ struct LinkedCommitment {
 };
 
 // Solves what is needed, which is nothing for a register without linked commitments.
-[[nodiscard]] std::vector<LinkedCommitment> linked_commitments(const std::filesystem::path& study,
+[[nodiscard]] std::vector<LinkedCommitment> linked_commitments(const registry::Register& thread,
                                                                evaluate::Evaluator& evaluator);
 
 [[nodiscard]] std::string commitments_text(const std::vector<LinkedCommitment>& commitments,

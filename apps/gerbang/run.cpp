@@ -17,6 +17,7 @@
 #include "gerbang/io/geopackage.h"
 #include "gerbang/io/outline.h"
 #include "gerbang/io/study.h"
+#include "gerbang/register/study_register.h"
 #include "gerbang/report/disk_cache.h"
 #include "gerbang/report/json.h"
 #include "gerbang/report/tables.h"
@@ -81,6 +82,8 @@ ExitCode solve_and_report(const RunOptions& options, const Common& common) {
   const report::ResultSources sources{.outlines = io::read_outlines(options.study, world),
                                       .version = GERBANG_VERSION,
                                       .engine_hash = sha256_hex(io::read_file("/proc/self/exe"))};
+  const registry::Register thread =
+      registry::open_for_reading(options.study, registry::names_of(world, options.study));
   const std::optional<fs::path> folder = cache_folder(options.cache);
   std::unique_ptr<report::DiskCache> cache;
   if (folder) cache = std::make_unique<report::DiskCache>(io::ContentStore(*folder));
@@ -92,7 +95,7 @@ ExitCode solve_and_report(const RunOptions& options, const Common& common) {
                                         .observer = common.progress()});
   const double calibrating = stopwatch.lap();
   const report::RunResult run = report::run(evaluator, choice);
-  const std::vector<LinkedCommitment> commitments = linked_commitments(options.study, evaluator);
+  const std::vector<LinkedCommitment> commitments = linked_commitments(thread, evaluator);
   const double solving = stopwatch.lap();
 
   const fs::path path = write_results(options, run, sources);

@@ -77,7 +77,7 @@ Block strength_chart(const BriefContext& context, std::size_t side, const std::v
                     .text = context.page().figure(strength.quotient) + " ×",
                     .colour = side_colour(side),
                     .trace = trace_of(context, region, strength, strength.quotient)});
-  constexpr std::size_t kLongest = 28;
+  constexpr std::size_t kLongest = 30;
   for (Bar& bar : bars)
     if (display_width(bar.label) > kLongest) {
       std::size_t cut = bar.label.rfind(' ', kLongest);

@@ -6,6 +6,8 @@
 #include <nlohmann/json.hpp>
 #include <set>
 
+#include "gerbang/report/observed.h"
+#include "gerbang/report/pair_routes.h"
 #include "gerbang/report/project_assessment.h"
 #include "tests/report/tiny_run.h"
 
@@ -217,6 +219,42 @@ TEST(ProjectEffects, CostOfADelayIsTheGainOfTheFirstYear) {
   const auto effect = project_effects(tiny_evaluator(), std::span(&first_year, 1));
   EXPECT_EQ(delays.front()->lost.ev_idr_bn, effect.front()->gains.ev_idr_bn);
   EXPECT_GT(delays.front()->lost.ev_idr_bn, 0.0);
+}
+
+TEST(Observations, StandBesideTheLoadsOfTheBaseYear) {
+  World counted = world();
+  counted.observations.resize(2);
+  counted.observations[0].terminal = TerminalId(0);
+  counted.observations[1].service = ServiceId(0);
+  for (Observation& observation : counted.observations) observation.kt_per_year = 50.0;
+  const auto base_year =
+      tiny_evaluator().evaluate(evaluate::Request{.scenario = ScenarioId(0), .year = counted.base_year});
+  const std::vector<ComparedObservation> compared = compare_observations(counted, *base_year);
+  ASSERT_EQ(compared.size(), 2u);
+  EXPECT_EQ(compared[0].modelled_kt, base_year->loads.terminal[0]);
+  EXPECT_EQ(compared[1].modelled_kt, base_year->loads.leg[0] + base_year->loads.leg[1]);  // there and back
+  EXPECT_DOUBLE_EQ(compared[1].ratio(), compared[1].modelled_kt / 50.0);
+  EXPECT_GT(compared[0].modelled_kt, 0.0);
+}
+
+TEST(PairRoutes, CarryWhatThePairShips) {
+  const auto outcome =
+      tiny_evaluator().evaluate(evaluate::Request{.scenario = scenario("ship"), .year = 2030});
+  const RegionPair over_sea{RegionId(kGate), RegionId(kCapital)}, by_road{RegionId(kFarm), RegionId(kGate)};
+  const std::vector<PairRoutes> routes =
+      pair_routes(tiny_evaluator().base_year(), *outcome, {over_sea, by_road});
+  double shipped = 0.0;
+  for (const Matrix& tonnes : outcome->equilibrium.tonnes) shipped += tonnes(kCapital, kGate);
+  EXPECT_DOUBLE_EQ(routes[0].kt, shipped);
+  // The ferry is the only way over the strait; farm and gate share a road and no ship.
+  EXPECT_NEAR(routes[0].direct_kt, shipped, 1e-6 * shipped);
+  ASSERT_EQ(routes[0].on_service.size(), 1u);
+  EXPECT_EQ(world().services[routes[0].on_service.front().first].id, "ferry");
+  EXPECT_NEAR(routes[1].road_kt, routes[1].kt, 1e-9 * routes[1].kt);
+  const std::vector<DirectRide> rides = direct_rides(*outcome->world, over_sea);
+  ASSERT_EQ(rides.size(), 1u);
+  EXPECT_EQ(rides.front().distance_nm, 240.0);
+  EXPECT_TRUE(direct_rides(*outcome->world, by_road).empty());
 }
 
 TEST(ProjectAssessment, DiscountsYearsAsTheTextbookDoes) {
