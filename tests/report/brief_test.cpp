@@ -246,11 +246,12 @@ TEST(PairRoutes, CarryWhatThePairShips) {
   double shipped = 0.0;
   for (const Matrix& tonnes : outcome->equilibrium.tonnes) shipped += tonnes(kCapital, kGate);
   EXPECT_DOUBLE_EQ(routes[0].kt, shipped);
-  // The ferry is the only way over the strait; farm and gate share a road and no ship.
-  EXPECT_NEAR(routes[0].direct_kt, shipped, 1e-6 * shipped);
+  // The ferry is the only way over the strait; farm and gate share a road and no ship. A logit leaves a trace
+  // of ways round about.
+  EXPECT_NEAR(routes[0].direct_kt, shipped, 1e-3 * shipped);
   ASSERT_EQ(routes[0].on_service.size(), 1u);
   EXPECT_EQ(world().services[routes[0].on_service.front().first].id, "ferry");
-  EXPECT_NEAR(routes[1].road_kt, routes[1].kt, 1e-9 * routes[1].kt);
+  EXPECT_NEAR(routes[1].road_kt, routes[1].kt, 1e-3 * routes[1].kt);
   const std::vector<DirectRide> rides = direct_rides(*outcome->world, over_sea);
   ASSERT_EQ(rides.size(), 1u);
   EXPECT_EQ(rides.front().distance_nm, 240.0);
