@@ -96,7 +96,7 @@ void reject_free_chains(const World& world, const Network& network, const Transp
 
 }  // namespace
 
-BaseYear calibrate_base_year(const World& world, const Observer& observer) {
+BaseYear calibrate_base_year(const World& world, const CalibrationOptions& options) {
   BaseYear base;
   base.world = world;
   const World present = apply(world, {}, {}, world.base_year);
@@ -112,8 +112,9 @@ BaseYear calibrate_base_year(const World& world, const Observer& observer) {
     return trade::solve(calibration->economy, {}).tonnes;
   };
   const Fill fill = [&](const Loads& loads) { return assumed_fill(present, network, loads); };
-  const JointEquilibrium joint = solve_joint(model, market, fill, empty_state(network),
-                                             {.tolerance = 1e-9, .road_gap = 1e-10, .observer = observer});
+  const JointEquilibrium joint = solve_joint(
+      model, market, fill, options.start ? *options.start : empty_state(network),
+      {.tolerance = options.use_tolerance, .road_gap = options.road_gap, .observer = options.observer});
 
   base.economy = std::move(calibration->economy);
   base.report = std::move(calibration->report);

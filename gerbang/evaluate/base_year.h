@@ -26,8 +26,15 @@ struct BaseYear {
   std::vector<ServiceId> unused_services;
 };
 
+struct CalibrationOptions {
+  const JointState* start = nullptr;  // none: an empty network
+  double use_tolerance = 1e-9;
+  double road_gap = 1e-10;
+  Observer observer;
+};
+
 // Throws InputError where the study cannot hold: a chain that costs nothing (its terminals are named), tables
 // that no economy meets.
-[[nodiscard]] BaseYear calibrate_base_year(const World& world, const Observer& observer = {});
+[[nodiscard]] BaseYear calibrate_base_year(const World& world, const CalibrationOptions& options = {});
 
 }  // namespace gerbang::evaluate

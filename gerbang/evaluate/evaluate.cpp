@@ -48,13 +48,16 @@ class ShortRunMarket {
   const Outcome& parent_;
 };
 
-void keep_network(Outcome& outcome, const TransportModel& model, JointEquilibrium joint) {
+void keep_hours(Outcome& outcome, const TransportModel& model, const JointEquilibrium& joint) {
   for (std::size_t m = 0; m < joint.costs.chains.size(); ++m) {
     const Matrix by_origin = model.door_to_door_hours(joint.costs, joint.state.utilisation, joint.roads, m);
     Matrix& hours = outcome.hours.emplace_back(by_origin.columns(), by_origin.rows());
     for (std::size_t i = 0; i < by_origin.rows(); ++i)
       for (std::size_t n = 0; n < by_origin.columns(); ++n) hours(n, i) = by_origin(i, n);
   }
+}
+
+void keep_network(Outcome& outcome, JointEquilibrium joint) {
   outcome.cost = class_matrices(joint.costs.transport, &trade::ClassTransport::cost);
   outcome.money = class_matrices(joint.costs.transport, &trade::ClassTransport::money);
   outcome.residuals.road_gap = joint.roads.relative_gap;
@@ -72,7 +75,22 @@ void keep_network(Outcome& outcome, const TransportModel& model, JointEquilibriu
 }  // namespace
 
 Evaluator::Evaluator(const World& world, EvaluatorOptions options)
-    : options_(std::move(options)), base_(calibrate_base_year(world, options_.observer)) {}
+    : options_(std::move(options)),
+      study_(world),
+      base_(calibrate_base_year(world, {.start = options_.central ? &options_.central->base_.state : nullptr,
+                                        .use_tolerance = 5e-3 * options_.tolerances.use,
+                                        .road_gap = 1e-2 * options_.tolerances.road_gap,
+                                        .observer = options_.observer})) {}
+
+std::shared_ptr<const Outcome> Evaluator::known(const Request& request) const {
+  return remembered(hash_of(request));
+}
+
+std::shared_ptr<const Outcome> Evaluator::start_of(const Request& request) const {
+  if (options_.central != nullptr) return options_.central->known(request);
+  const std::optional<Request> parent = parent_of(request);
+  return parent ? remembered(hash_of(*parent)) : nullptr;
+}
 
 std::optional<Request> Evaluator::parent_of(const Request& request) const {
   Request parent = request;
@@ -121,7 +139,8 @@ std::vector<std::shared_ptr<const Outcome>> Evaluator::evaluate(std::span<const 
   std::vector<std::string> wanted;
   for (const Request& request : requests) {
     std::vector<Request> line = {request};
-    while (const std::optional<Request> parent = parent_of(line.back())) line.push_back(*parent);
+    if (options_.central == nullptr)
+      while (const std::optional<Request> parent = parent_of(line.back())) line.push_back(*parent);
     if (generations.size() < line.size()) generations.resize(line.size());
     for (std::size_t depth = 0; depth < line.size(); ++depth) {
       const Request& ancestor = line[line.size() - 1 - depth];
@@ -134,8 +153,7 @@ std::vector<std::shared_ptr<const Outcome>> Evaluator::evaluate(std::span<const 
     parallel_for(tasks.size(), [&](std::size_t task) {
       const auto& [hash, request] = tasks[task];
       if (remembered(hash)) return;
-      const std::optional<Request> parent = parent_of(request);
-      const std::shared_ptr<const Outcome> from = parent ? remembered(hash_of(*parent)) : nullptr;
+      const std::shared_ptr<const Outcome> from = start_of(request);
       std::shared_ptr<const Outcome> outcome = solve(request, from.get(), hash);
       const std::scoped_lock lock(mutex_);
       memory_.emplace(hash, std::move(outcome));
@@ -179,20 +197,24 @@ std::shared_ptr<const Outcome> Evaluator::solve(const Request& request, const Ou
   const Market market = [&](const TransportCosts& costs) {
     if (request.run == Run::kShort) return ShortRunMarket(*world, *parent).ship(costs, outcome);
     change.transport = &costs.transport;
-    trade::SolveOptions options{.tolerance = kTolerances.market};
+    trade::SolveOptions options{.tolerance = options_.tolerances.market};
     if (has_start || !is_first) options.start = &outcome.equilibrium;
     is_first = false;
     outcome.equilibrium = trade::solve(base_.economy, change, options);
     return outcome.equilibrium.tonnes;
   };
   const Fill fill = [&](const Loads& loads) { return utilisation_of(network, loads); };
-  JointEquilibrium joint = solve_joint(model, market, fill, parent == nullptr ? base_.state : parent->state,
-                                       {.tolerance = kTolerances.use, .road_gap = kTolerances.road_gap});
+  JointEquilibrium joint =
+      solve_joint(model, market, fill, parent == nullptr ? base_.state : parent->state,
+                  {.tolerance = options_.tolerances.use, .road_gap = options_.tolerances.road_gap});
   change.transport = &joint.costs.transport;
-  for (std::size_t s = 0; s < base_.economy.sectors; ++s)
-    outcome.flow.push_back(trade::flow(base_.economy, change, outcome.equilibrium, s));
+  if (options_.detail == Detail::kFull) {
+    for (std::size_t s = 0; s < base_.economy.sectors; ++s)
+      outcome.flow.push_back(trade::flow(base_.economy, change, outcome.equilibrium, s));
+    keep_hours(outcome, model, joint);
+  }
   outcome.residuals.market = outcome.equilibrium.residual;
-  keep_network(outcome, model, std::move(joint));
+  keep_network(outcome, std::move(joint));
   if (options_.cache != nullptr) options_.cache->put(hash, to_bytes(outcome));
   return std::make_shared<const Outcome>(std::move(outcome));
 }

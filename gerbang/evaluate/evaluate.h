@@ -28,11 +28,21 @@ class Cache {
   virtual void put(std::string_view hash, std::string_view bytes) = 0;
 };
 
+// Whether outcomes carry what only reports show: flows by sector and hours from door to door.
+enum class Detail : std::uint8_t { kFull, kGainsOnly };
+
+class Evaluator;
+
 struct EvaluatorOptions {
   std::string study_hash;   // of the study's files
   std::string fingerprint;  // of the engine: outcomes of another binary are not this one's
   Cache* cache = nullptr;   // not owned; none: this process remembers only
   Observer observer;
+  Residuals tolerances = kTolerances;
+  Detail detail = Detail::kFull;
+  // The same study at central parameters: every request starts from that one's outcome of the same request,
+  // which must be known to it. Not owned; none: from parent_of().
+  const Evaluator* central = nullptr;
 };
 
 class Evaluator {
@@ -46,9 +56,14 @@ class Evaluator {
   std::shared_ptr<const Outcome> evaluate(const Request& request);
 
   [[nodiscard]] const BaseYear& base_year() const { return base_; }
+  // The study as it was given.
+  [[nodiscard]] const World& study() const { return study_; }
   // The study with the assumed capacities filled in.
   [[nodiscard]] const World& world() const { return base_.world; }
   [[nodiscard]] const std::string& study_hash() const { return options_.study_hash; }
+
+  // An outcome that was evaluated before; nullptr when it was not.
+  [[nodiscard]] std::shared_ptr<const Outcome> known(const Request& request) const;
 
   // What the request is warm-started from; none: the base year.
   [[nodiscard]] std::optional<Request> parent_of(const Request& request) const;
@@ -57,9 +72,11 @@ class Evaluator {
   std::shared_ptr<const Outcome> remembered(const std::string& hash) const;
   std::shared_ptr<const Outcome> solve(const Request& request, const Outcome* parent,
                                        const std::string& hash);
+  [[nodiscard]] std::shared_ptr<const Outcome> start_of(const Request& request) const;
   [[nodiscard]] std::string hash_of(const Request& request) const;
 
   EvaluatorOptions options_;
+  World study_;
   BaseYear base_;
   mutable std::mutex mutex_;
   std::map<std::string, std::shared_ptr<const Outcome>> memory_;

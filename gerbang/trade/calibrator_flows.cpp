@@ -39,6 +39,7 @@ std::vector<bool> Calibrator::sectors_whose_known_exports_are_a_part() {
       is_known[*row.region] = true;
       left -= row.value;
     }
+    left = std::max(left, (1.0 - kLargestKnownShare) * sectors_[s].exports);
     double others = 0.0;
     for (std::size_t n = 0; n < n_; ++n)
       if (!is_known[n]) others += target_output_(n, s);

@@ -79,7 +79,6 @@ class Balancer {
 
 Matrix take_known_flows(const Matrix& known, FitProblem& problem) {
   if (known.values().empty()) return {};
-  constexpr double kLargestShare = 0.99;
   const std::size_t n = problem.sales.size();
   std::vector<double> bought(n, 0.0);
   std::vector<double> sold(n, 0.0);
@@ -92,7 +91,7 @@ Matrix take_known_flows(const Matrix& known, FitProblem& problem) {
       sold[i] += known(d, i) * problem.received(d, i);
     }
   const auto kept = [](double margin, double wanted) {
-    return wanted > kLargestShare * margin ? kLargestShare * std::max(0.0, margin) / wanted : 1.0;
+    return wanted > kLargestKnownShare * margin ? kLargestKnownShare * std::max(0.0, margin) / wanted : 1.0;
   };
   Matrix taken = known;
   for (std::size_t d = 0; d < n; ++d)

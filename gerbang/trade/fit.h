@@ -26,6 +26,9 @@ struct Fit {
   bool is_converged = false;
 };
 
+// Known flows take at most this part of what a row or column still has to buy or sell.
+inline constexpr double kLargestKnownShare = 0.99;
+
 // Takes known flows (at the buyer's price) out of both margins. They keep at most 99 % of any margin: what is
 // more is scaled down. Returns the flows taken; an empty matrix takes none.
 [[nodiscard]] Matrix take_known_flows(const Matrix& known, FitProblem& problem);
