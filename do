@@ -5,7 +5,7 @@ cd "$(dirname "${BASH_SOURCE[0]}")"
 
 usage() {
   cat <<'TEXT'
-./do build                     build/release/gerbang
+./do build                     build/release/gerbang, with its page when npm is there
 ./do demo                      build, then run the example: examples/nusantara
 ./do test [--asan | --tsan] [--strict] [CTEST OPTION…]
                                build everything and run all tests; with sanitizers; with warnings as errors
@@ -87,10 +87,34 @@ compile() {
   cmake --build "build/$preset" --parallel "$CORES" "${targets[@]}"
 }
 
+# Builds the page of web/ when its sources changed, and puts it beside gerbang: page PRESET. Without npm gerbang does all
+# but show its page; that is said, not hidden.
+page() {
+  local preset=$1 built=web/dist/page.html
+  if ! command -v npm >/dev/null; then
+    say "npm is not installed, so gerbang has no page (report, serve): apt-get install npm, then ./do build"
+    return 0
+  fi
+  if [ ! -e "$built" ] || [ -n "$(find web api/openapi.yaml -name node_modules -prune -o -type f -newer "$built" -print -quit)" ]; then
+    say "Building the page …"
+    logged build/page.log page_bundle || { say "The page could not be built (see above); gerbang works without it."; return 0; }
+  fi
+  cp -f "$built" "build/$preset/page.html"
+}
+
+page_bundle() (
+  cd web
+  if [ ! -e node_modules/.package-lock.json ] || [ package-lock.json -nt node_modules/.package-lock.json ]; then
+    npm install --no-save --no-audit --no-fund || exit 1
+  fi
+  npm run types && npm run check && npm run build && touch dist/page.html
+)
+
 build() {
   need "${BUILD_PACKAGES[@]}"
   configure release
   compile release gerbang
+  page release
 }
 
 demo() {

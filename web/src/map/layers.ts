@@ -1,0 +1,198 @@
+// The layers over the ground: regions as areas, roads and lanes as bands by direction, terminals as circles,
+// names. Data and colours come in; nothing here knows the model.
+import type { Layer, PickingInfo } from '@deck.gl/core';
+import { PathStyleExtension } from '@deck.gl/extensions';
+import { PathLayer, PolygonLayer, ScatterplotLayer } from '@deck.gl/layers';
+import { at, type Place, type Study } from '../model/types';
+import type { Rgb, Rgba } from './colour';
+
+export interface Painted {
+  id: string;
+  key: string;
+  path: Place[];
+  width: number;
+  colour: Rgb;
+  kind: 'link' | 'lane';
+  title: string;
+}
+export interface Circle {
+  id: string;
+  place: Place;
+  radius: number;
+  colour: Rgb;
+  title: string;
+}
+export interface Name {
+  text: string;
+  place: Place;
+  isStrong: boolean;
+}
+interface Area {
+  region: number;
+  rings: Place[][];
+}
+
+const areasOf = new WeakMap<Study, Area[]>();
+function areas(study: Study): Area[] {
+  let known = areasOf.get(study);
+  if (!known) {
+    known = study.outlines.flatMap((outline, region) => outline.map((polygon) => ({ region, rings: polygon as Place[][] })));
+    areasOf.set(study, known);
+  }
+  return known;
+}
+
+const withAlpha = ([r, g, b]: Rgb, alpha: number): Rgba => [r, g, b, alpha];
+const INK: Rgb = [32, 38, 46];
+
+/** Region areas; where the study has no outlines, discs. */
+export function regionLayers(
+  study: Study,
+  paint: { colour: (region: number) => Rgb | null; key: string; selected: number | null; opacity: number },
+): Layer[] {
+  const fill = (region: number): Rgba => {
+    const colour = paint.colour(region);
+    return colour ? withAlpha(colour, paint.opacity) : [0, 0, 0, 0];
+  };
+  if (study.outlines.length === 0)
+    return [
+      new ScatterplotLayer<number>({
+        id: 'regions',
+        data: study.regions.map((_, i) => i).filter((i) => !at(study.regions, i).is_foreign),
+        getPosition: (i) => at(study.regions, i).place as Place,
+        getRadius: 12,
+        radiusUnits: 'pixels',
+        getFillColor: fill,
+        stroked: true,
+        getLineColor: (i) => (i === paint.selected ? [...INK, 255] : [255, 255, 255, 255]),
+        getLineWidth: (i) => (i === paint.selected ? 3 : 1),
+        lineWidthUnits: 'pixels',
+        pickable: true,
+        updateTriggers: { getFillColor: paint.key, getLineColor: paint.selected, getLineWidth: paint.selected },
+      }),
+    ];
+  const shapes = areas(study);
+  return [
+    new PolygonLayer<Area>({
+      id: 'regions',
+      data: shapes,
+      getPolygon: (area) => area.rings,
+      positionFormat: 'XY',
+      getFillColor: (area) => fill(area.region),
+      stroked: true,
+      getLineColor: [120, 124, 128, 150],
+      getLineWidth: 0.6,
+      lineWidthUnits: 'pixels',
+      pickable: true,
+      updateTriggers: { getFillColor: paint.key },
+    }),
+    new PathLayer<Area>({
+      id: 'region-selected',
+      data: shapes.filter((area) => area.region === paint.selected),
+      getPath: (area) => area.rings[0] ?? [],
+      getColor: [...INK, 255],
+      getWidth: 2.5,
+      widthUnits: 'pixels',
+    }),
+  ];
+}
+
+export function bandLayers(bands: Painted[], selected: string | null): Layer[] {
+  const drawn = bands.filter((band) => band.width > 0).sort((a, b) => a.width - b.width);
+  const common = {
+    getPath: (band: Painted) => band.path,
+    widthUnits: 'pixels' as const,
+    capRounded: false,
+    jointRounded: true,
+    extensions: [new PathStyleExtension({ offset: true })],
+    getOffset: -0.5, // traffic keeps to the left
+  };
+  return [
+    new PathLayer<Painted>({
+      id: 'band-selected',
+      data: drawn.filter((band) => `${band.kind}:${band.id}` === selected),
+      ...common,
+      getColor: [...INK, 255],
+      getWidth: (band) => band.width + 5,
+    }),
+    new PathLayer<Painted>({
+      id: 'bands',
+      data: drawn,
+      ...common,
+      getColor: (band) => withAlpha(band.colour, 215),
+      getWidth: (band) => band.width,
+      pickable: true,
+      autoHighlight: true,
+      highlightColor: [...INK, 120],
+    }),
+  ];
+}
+
+export function circleLayer(circles: Circle[], selected: string | null): Layer {
+  return new ScatterplotLayer<Circle>({
+    id: 'terminals',
+    data: circles.filter((c) => c.radius > 0).sort((a, b) => b.radius - a.radius),
+    getPosition: (circle) => circle.place,
+    getRadius: (circle) => circle.radius,
+    radiusUnits: 'pixels',
+    getFillColor: (circle) => withAlpha(circle.colour, 225),
+    stroked: true,
+    getLineColor: (circle) => (circle.id === selected ? [...INK, 255] : [255, 255, 255, 255]),
+    getLineWidth: (circle) => (circle.id === selected ? 3 : 1),
+    lineWidthUnits: 'pixels',
+    pickable: true,
+    autoHighlight: true,
+    highlightColor: [...INK, 120],
+    updateTriggers: { getLineColor: selected, getLineWidth: selected },
+  });
+}
+
+export function arcLines(lines: { from: Place; to: Place; width: number; colour: Rgb }[]): Layer {
+  return new PathLayer<(typeof lines)[number]>({
+    id: 'flows',
+    data: lines,
+    getPath: (line) => bow(line.from, line.to),
+    getColor: (line) => withAlpha(line.colour, 200),
+    getWidth: (line) => line.width,
+    widthUnits: 'pixels',
+  });
+}
+
+// A shallow bow, so that there and back do not cover each other.
+function bow(from: Place, to: Place): Place[] {
+  const points: Place[] = [];
+  const steps = 24;
+  for (let k = 0; k <= steps; k += 1) {
+    const t = k / steps;
+    const lift = 0.18 * 4 * t * (1 - t) * 0.5;
+    points.push([
+      from[0] + (to[0] - from[0]) * t - (to[1] - from[1]) * lift,
+      from[1] + (to[1] - from[1]) * t + (to[0] - from[0]) * lift,
+    ]);
+  }
+  return points;
+}
+
+export interface Picked {
+  kind: 'region' | 'link' | 'lane' | 'terminal';
+  id: string;
+  title: string;
+}
+
+export function pickedOf(study: Study, info: PickingInfo, tip: (region: number) => string): Picked | null {
+  const object: unknown = info.object;
+  if (object === undefined || object === null || !info.layer) return null;
+  if (info.layer.id === 'regions') {
+    const region = typeof object === 'number' ? object : (object as Area).region;
+    return { kind: 'region', id: at(study.regions, region).region_id, title: tip(region) };
+  }
+  if (info.layer.id === 'bands') {
+    const band = object as Painted;
+    return { kind: band.kind, id: band.id, title: band.title };
+  }
+  if (info.layer.id === 'terminals') {
+    const circle = object as Circle;
+    return { kind: 'terminal', id: circle.id, title: circle.title };
+  }
+  return null;
+}

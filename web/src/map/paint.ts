@@ -1,0 +1,146 @@
+// From figures to painted rows: who gains and what moves, in the colours and widths of the map.
+import { at, type Comparison, type Outcome, type Study } from '../model/types';
+import { bandsOf, changesOf, terminalMarks, type Filter } from '../model/network';
+import type { Bounds } from '../model/focus';
+import type { Words } from '../text/words';
+import { diverging, useColour, type Diverging, type Rgb } from './colour';
+import type { Circle, Name, Painted } from './layers';
+import { sizeScale, type SizeScale } from './scale';
+
+export interface GainPaint {
+  scale: Diverging;
+  values: Map<number, number>;
+  colour: (region: number) => Rgb | null;
+}
+
+const THOUSAND_PER_MN = 1000;
+
+export function gainValues(comparison: Comparison, measure: 'percent' | 'per_head'): Map<number, number> {
+  const { region, ev_percent, ev_mn_idr_per_head } = comparison.regions;
+  return new Map(region.map((index, row) => [index, measure === 'percent' ? at(ev_percent, row) : at(ev_mn_idr_per_head, row) * THOUSAND_PER_MN]));
+}
+
+/** `neutral`: what counts as no change, in the measure's unit. */
+export function paintValues(values: Map<number, number>, neutral: number): GainPaint {
+  const largest = Math.max(0, ...[...values.values()].map(Math.abs));
+  const scale = diverging(largest, neutral);
+  return { scale, values, colour: (region) => { const value = values.get(region); return value === undefined ? null : scale.colour(value); } };
+}
+
+/** No material change: the study's band; per head, that share of the mean income. */
+export function neutralOf(study: Study, measure: 'percent' | 'per_head', outcome: Outcome | undefined): number {
+  if (measure === 'percent' || !outcome) return measure === 'percent' ? study.material_change_percent : 1;
+  let income = 0;
+  let people = 0;
+  study.regions.forEach((region, i) => {
+    if (region.is_foreign) return;
+    income += outcome.regions.income_idr_bn[i] ?? 0;
+    people += outcome.regions.population[i] ?? 0;
+  });
+  const thousandPerBn = 1e6;
+  return people > 0 ? ((study.material_change_percent / 100) * income * thousandPerBn) / people : 1;
+}
+
+/** Of how many lanes how many are drawn. */
+export interface LaneCount {
+  drawn: number;
+  all: number;
+}
+
+export interface NetworkPaint {
+  lanes: LaneCount;
+  bands: Painted[];
+  circles: Circle[];
+  scale: SizeScale;
+  diverging: Diverging | null;
+}
+
+export function paintNetwork(study: Study, outcome: Outcome, filter: Filter, words: Words): NetworkPaint {
+  const bands = bandsOf(study, outcome, filter);
+  const marks = terminalMarks(study, outcome, filter);
+  const scale = sizeScale(Math.max(0, ...bands.map((b) => b.kt)));
+  const circleScale = sizeScale(Math.max(0, ...marks.map((m) => m.kt)));
+  const numbers = words.numbers;
+  const line = (name: string, kt: number, use: number | null) =>
+    `${name}: ${numbers.figure(kt)} ${words.say('kt_year')}${use === null ? '' : ` · ${words.say('use').toLowerCase()} ${numbers.percent(100 * use)}`}`;
+  return {
+    lanes: { drawn: 0, all: 0 },
+    scale,
+    diverging: null,
+    bands: bands.map((b) => ({ id: b.id, key: b.key, kind: b.kind, path: b.path, width: scale.band(b.kt), colour: useColour(b.use), title: line(b.name, b.kt, b.use) })),
+    circles: marks.map((m) => ({ id: m.id, place: m.place, radius: circleScale.circle(m.kt), colour: useColour(m.use), title: line(m.name, m.kt, m.use) })),
+  };
+}
+
+/** What changed against another outcome: width by tonnes, colour by tonnes or percent. */
+export function paintChange(
+  study: Study,
+  now: Outcome,
+  before: Outcome,
+  options: { filter: Filter; show: 'difference' | 'percent'; words: Words },
+): NetworkPaint {
+  const { filter, show, words } = options;
+  const nowBands = bandsOf(study, now, filter);
+  const beforeBands = bandsOf(study, before, filter);
+  const bandChanges = changesOf(nowBands, beforeBands, (b) => b.key);
+  const nowMarks = terminalMarks(study, now, filter);
+  const beforeMarks = terminalMarks(study, before, filter);
+  const markChanges = changesOf(nowMarks, beforeMarks, (m) => m.id);
+  const sizes = [...bandChanges.values()].map((c) => Math.abs(c.kt));
+  const largest = Math.max(0, ...sizes);
+  const scale = sizeScale(largest);
+  const circleScale = sizeScale(Math.max(0, ...[...markChanges.values()].map((c) => Math.abs(c.kt))));
+  const least = largest / 2000;
+  const colours = show === 'percent' ? diverging(100, 0.1) : diverging(largest, Math.max(least, 1e-6));
+  const numbers = words.numbers;
+  const line = (name: string, kt: number, percent: number | null) =>
+    `${name}: ${numbers.change(kt)} ${words.say('kt_year')}${percent === null ? '' : ` (${numbers.percentChange(percent)})`}`;
+  const all = new Map([...beforeBands, ...nowBands].map((b) => [b.key, b]));
+  const allMarks = new Map([...beforeMarks, ...nowMarks].map((m) => [m.id, m]));
+  const value = (change: { kt: number; percent: number | null }) => (show === 'percent' ? (change.percent ?? 100) : change.kt);
+  return {
+    lanes: { drawn: 0, all: 0 },
+    scale,
+    diverging: colours,
+    bands: [...all.values()].map((b) => {
+      const change = bandChanges.get(b.key) ?? { kt: 0, percent: null };
+      return { id: b.id, key: b.key, kind: b.kind, path: b.path, width: Math.abs(change.kt) > least ? scale.band(change.kt) : 0, colour: colours.colour(value(change)), title: line(b.name, change.kt, change.percent) };
+    }),
+    circles: [...allMarks.values()].map((m) => {
+      const change = markChanges.get(m.id) ?? { kt: 0, percent: null };
+      return { id: m.id, place: m.place, radius: Math.abs(change.kt) > least ? circleScale.circle(change.kt) : 0, colour: colours.colour(value(change)), title: line(m.name, change.kt, change.percent) };
+    }),
+  };
+}
+
+const LANES_WITHIN = 40;
+const LANES_LEAVING = 14;
+
+/** Roads, and of the lanes the widest that begin or end in view: more would hide the map. */
+export function clearOfClutter(paint: NetworkPaint, seen: Bounds | null, kept: string | null): NetworkPaint {
+  if (!seen) return paint;
+  const isSeen = (place: [number, number] | undefined) =>
+    place !== undefined && place[0] >= seen[0][0] && place[0] <= seen[1][0] && place[1] >= seen[0][1] && place[1] <= seen[1][1];
+  const lanes = paint.bands.filter((b) => b.kind === 'lane' && b.width > 0);
+  const ends = (b: Painted) => Number(isSeen(b.path[0])) + Number(isSeen(b.path.at(-1)));
+  const widest = (count: number, list: Painted[]) => list.sort((a, b) => b.width - a.width).slice(0, count);
+  const drawn = [
+    ...widest(LANES_WITHIN, lanes.filter((b) => ends(b) === 2)),
+    ...widest(LANES_LEAVING, lanes.filter((b) => ends(b) === 1)),
+  ];
+  const asked = lanes.filter((b) => `lane:${b.id}` === kept && !drawn.includes(b));
+  return { ...paint, bands: [...paint.bands.filter((b) => b.kind === 'link'), ...drawn, ...asked], lanes: { drawn: drawn.length + asked.length, all: lanes.length } };
+}
+
+const SHORTENED = /^(Kota|Kabupaten|Provinsi) /;
+export const shortName = (name: string): string => name.replace(SHORTENED, '');
+
+/** Names of regions, those that stand alone in their group first. */
+export function regionNames(study: Study): Name[] {
+  const members = new Map<number, number>();
+  for (const region of study.regions) members.set(region.group, (members.get(region.group) ?? 0) + 1);
+  return study.regions
+    .filter((region) => !region.is_foreign)
+    .map((region) => ({ text: shortName(region.name), place: region.place as [number, number], isStrong: members.get(region.group) === 1 }))
+    .sort((a, b) => Number(b.isStrong) - Number(a.isStrong));
+}

@@ -1,0 +1,49 @@
+// Numbers as each language writes them.
+export type Language = 'id' | 'en';
+
+export class Numbers {
+  constructor(readonly language: Language) {}
+
+  private get locale(): string {
+    return this.language === 'id' ? 'id-ID' : 'en-US';
+  }
+
+  plain(value: number, decimals = 0): string {
+    const text = new Intl.NumberFormat(this.locale, { minimumFractionDigits: decimals, maximumFractionDigits: decimals }).format(value);
+    return /[1-9]/.test(text) ? text.replace('-', '−') : text.replace('-', '');
+  }
+
+  /** Three significant digits, never more than `most` decimals. */
+  figure(value: number, most = 2): string {
+    const size = Math.abs(value);
+    const decimals = size >= 100 ? 0 : size >= 10 ? 1 : size >= 1 ? 2 : most;
+    return this.plain(value, Math.min(decimals, most));
+  }
+
+  /** A round figure of a legend: 0.03, 1,000. */
+  step(value: number): string {
+    return new Intl.NumberFormat(this.locale, { maximumSignificantDigits: 2 }).format(value);
+  }
+
+  /** The same with its sign; nothing is neither gain nor loss. */
+  change(value: number, most = 2): string {
+    const text = this.figure(value, most);
+    return value > 0 && /[1-9]/.test(text) ? `+${text}` : text;
+  }
+
+  percentChange(value: number): string {
+    return `${this.change(value, Math.abs(value) < 0.1 ? 3 : 2)} %`;
+  }
+
+  percent(value: number, decimals = 0): string {
+    return `${this.plain(value, decimals)} %`;
+  }
+
+  /** 4.3e-9 as 4.3·10⁻⁹. */
+  small(value: number): string {
+    if (value === 0) return '0';
+    const exponent = Math.floor(Math.log10(Math.abs(value)));
+    const digits = [...String(exponent)].map((c) => (c === '-' ? '⁻' : '⁰¹²³⁴⁵⁶⁷⁸⁹'[Number(c)])).join('');
+    return `${this.plain(value / 10 ** exponent, 1)}·10${digits}`;
+  }
+}
