@@ -19,6 +19,7 @@
 #include "gerbang/io/study.h"
 #include "gerbang/register/study_register.h"
 #include "gerbang/report/disk_cache.h"
+#include "gerbang/report/draws.h"
 #include "gerbang/report/json.h"
 #include "gerbang/report/tables.h"
 #include "gerbang/report/text.h"
@@ -37,6 +38,8 @@ struct RunOptions {
   std::string flows;  // "": not written
   std::string csv;    // "": not written
   std::string cache;  // "": the user's cache folder; "none"
+  std::size_t draws = 0;
+  std::uint64_t seed = 1;
 };
 
 class Stopwatch {
@@ -65,8 +68,9 @@ fs::path write_results(const RunOptions& options, const report::RunResult& run,
                        const report::ResultSources& sources) {
   const std::vector<io::DescribedTable> tables = report::result_tables(run, sources);
   constexpr std::size_t kShortHash = 16;
-  const fs::path path = options.out.empty() ? fs::path("results") / (run.hash.substr(0, kShortHash) + ".gpkg")
-                                            : fs::path(options.out);
+  std::string name = run.hash.substr(0, kShortHash);
+  if (sources.draws != nullptr) name += fmt::format("-{}x{}", sources.draws->count, sources.draws->seed);
+  const fs::path path = options.out.empty() ? fs::path("results") / (name + ".gpkg") : fs::path(options.out);
   io::write_geopackage(path, tables);
   if (!options.csv.empty())
     for (const io::DescribedTable& table : tables)
@@ -79,9 +83,9 @@ ExitCode solve_and_report(const RunOptions& options, const Common& common) {
   Stopwatch stopwatch;
   const World world = io::read_study(options.study);
   const report::RunOptions choice = chosen(options, world);
-  const report::ResultSources sources{.outlines = io::read_outlines(options.study, world),
-                                      .version = GERBANG_VERSION,
-                                      .engine_hash = sha256_hex(io::read_file("/proc/self/exe"))};
+  report::ResultSources sources{.outlines = io::read_outlines(options.study, world),
+                                .version = GERBANG_VERSION,
+                                .engine_hash = sha256_hex(io::read_file("/proc/self/exe"))};
   const registry::Register thread =
       registry::open_for_reading(options.study, registry::names_of(world, options.study));
   const std::optional<fs::path> folder = cache_folder(options.cache);
@@ -97,9 +101,20 @@ ExitCode solve_and_report(const RunOptions& options, const Common& common) {
   const report::RunResult run = report::run(evaluator, choice);
   const std::vector<LinkedCommitment> commitments = linked_commitments(thread, evaluator);
   const double solving = stopwatch.lap();
+  report::DrawResult draws;
+  if (options.draws > 0) {
+    draws = report::draw(evaluator, run,
+                         {.count = options.draws,
+                          .seed = options.seed,
+                          .fingerprint = sources.engine_hash,
+                          .cache = cache.get(),
+                          .observer = common.progress()});
+    sources.draws = &draws;
+  }
+  const double drawing = stopwatch.lap();
 
   const fs::path path = write_results(options, run, sources);
-  common.print(report::to_text(run, common.language));
+  common.print(report::to_text(run, common.language, sources.draws));
   common.print(commitments_text(commitments, evaluator.world(), common.language));
   common.print(fmt::format(
       fmt::runtime(
@@ -109,11 +124,8 @@ ExitCode solve_and_report(const RunOptions& options, const Common& common) {
   if (common.has_json()) {
     nlohmann::ordered_json json = report::to_json(run, sources);
     if (!commitments.empty()) json["commitments"] = commitments_json(commitments, evaluator.world());
-    json["timing"] = {{"reading_s", reading},
-                      {"calibrating_s", calibrating},
-                      {"solving_s", solving},
-                      {"reporting_s", stopwatch.lap()},
-                      {"threads", thread_count()}};
+    json["timing"] = {{"reading_s", reading}, {"calibrating_s", calibrating},   {"solving_s", solving},
+                      {"drawing_s", drawing}, {"reporting_s", stopwatch.lap()}, {"threads", thread_count()}};
     common.write_json(json);
   }
   return run.is_converged() ? ExitCode::kOk : ExitCode::kNotConverged;
@@ -152,6 +164,13 @@ void add_run(CLI::App& app, Command& command) {
       {"folder simpanan hasil antara, atau none (bawaan: ~/.cache/gerbang)",
        "folder of solved outcomes, or none (default: ~/.cache/gerbang)"})
       ->type_name("DIR|none");
+  add("--draws", options->draws,
+      {"undi nilai taksiran sebanyak N kali: rentang 5–95 % di samping setiap angka",
+       "draw the estimated values N times: a 5–95 % range beside each figure"})
+      ->type_name("N")
+      ->check(CLI::Range(0, 100'000));
+  add("--seed", options->seed, {"benih undian (bawaan: 1)", "seed of the draws (default: 1)"})
+      ->type_name("S");
   verb->callback([options, &command] {
     command.action = [options](const Common& common) { return solve_and_report(*options, common); };
   });

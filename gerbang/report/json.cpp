@@ -6,6 +6,7 @@
 
 #include "gerbang/base/parallel.h"
 #include "gerbang/report/columns.h"
+#include "gerbang/report/draws.h"
 #include "gerbang/report/summary.h"
 #include "gerbang/report/use.h"
 
@@ -132,6 +133,37 @@ Json verdict_changes_json(const RunResult& run) {
   return changes;
 }
 
+Json range_json(const Range& range) {
+  return {to_json(range.low), to_json(range.high)};
+}
+
+Json draws_json(const RunResult& run, const DrawResult& draws) {
+  Json json = {{"count", draws.count},
+               {"seed", draws.seed},
+               {"without_equilibrium", draws.failed},
+               {"estimated_values", draws.estimated_cells},
+               {"comparisons", Json::array()},
+               {"assumptions", Json::array()}};
+  for (const DrawnComparison& drawn : draws.comparisons) {
+    const evaluate::Gains& central = run.outcomes[drawn.outcome].comparison(drawn.against)->gains;
+    json["comparisons"].push_back({{"scenario", central.scenario},
+                                   {"year", central.year},
+                                   {"reference", central.reference},
+                                   {"ev_idr_bn", central.ev_idr_bn},
+                                   {"ev_low_high", range_json(drawn.ev_idr_bn)},
+                                   {"probability_of_gain", drawn.probability_of_gain},
+                                   {"nobody_loses", drawn.nobody_loses}});
+  }
+  for (const MovingAssumption& moving : draws.assumptions)
+    json["assumptions"].push_back({{"table", moving.assumption.table},
+                                   {"row", moving.assumption.row},
+                                   {"column", moving.assumption.column},
+                                   {"values", moving.assumption.cells.size()},
+                                   {"correlation", moving.correlation},
+                                   {"ev_idr_bn_at_low_high", range_json(moving.ev_idr_bn)}});
+  return json;
+}
+
 }  // namespace
 
 nlohmann::ordered_json to_json(const RunResult& run, const ResultSources& sources) {
@@ -146,6 +178,7 @@ nlohmann::ordered_json to_json(const RunResult& run, const ResultSources& source
   });
   json["outcomes"] = std::move(outcomes);
   json["verdict_changes"] = verdict_changes_json(run);
+  if (sources.draws != nullptr) json["draws"] = draws_json(run, *sources.draws);
   json["calibration"] = rows_json(calibration_table(run), 0);
   json["manifest"] = rows_json(manifest_table(run, sources), 0);
   return json;

@@ -15,11 +15,14 @@
 
 namespace gerbang::report {
 
+struct DrawResult;  // draws.h
+
 // What results need beside the run itself.
 struct ResultSources {
   Table<RegionId, io::Outline> outlines;  // empty: regions are drawn as points
   std::string version;                    // of gerbang
   std::string engine_hash;                // of the binary that solved
+  const DrawResult* draws = nullptr;      // not owned; none: nothing was drawn
 };
 
 // One outcome on its way into tables.

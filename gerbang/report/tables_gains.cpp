@@ -2,6 +2,7 @@
 #include <algorithm>
 
 #include "gerbang/report/columns.h"
+#include "gerbang/report/draws.h"
 #include "gerbang/report/styles.h"
 #include "gerbang/report/summary.h"
 #include "gerbang/report/tables.h"
@@ -14,6 +15,7 @@ using io::Value;
 
 // The comparisons of an outcome, in the order in which they are told.
 struct Named {
+  Against against;
   std::string name;  // of what it is compared with
   const Comparison* comparison;
 };
@@ -21,7 +23,7 @@ std::vector<Named> comparisons_of(const ComparedOutcome& compared) {
   std::vector<Named> list;
   for (const Against against : kReferences)
     if (const std::optional<Comparison>& comparison = compared.comparison(against))
-      list.push_back({std::string(against_id(against)), &*comparison});
+      list.push_back({against, std::string(against_id(against)), &*comparison});
   return list;
 }
 
@@ -135,18 +137,40 @@ io::TableDescription describe_who_gains(const RunResult&, const ResultSources&) 
                         "equivalent variation per head of those who stay"}),
            real_column("dilution_percent", "%",
                        {"bagian dari persentase yang semata-mata akibat perubahan jumlah penduduk",
-                        "part of the percentage that a change of population alone makes"})})};
+                        "part of the percentage that a change of population alone makes"}),
+           real_column("probability_of_gain", "1",
+                       {"bagian undian dengan putusan gains; kosong tanpa undian",
+                        "share of draws whose verdict is gains; blank without draws"}),
+           real_column("verdict_stands", "1",
+                       {"bagian undian dengan putusan yang sama; kosong tanpa undian",
+                        "share of draws with the same verdict; blank without draws"})})};
+}
+
+// What the draws say of a region, blank where nothing was drawn.
+struct DrawnValues {
+  Value low, high, probability_of_gain, verdict_stands;
+};
+DrawnValues drawn_values(const Sheet& sheet, Against against, std::size_t region) {
+  if (sheet.sources.draws == nullptr) return {};
+  const DrawnComparison* drawn = sheet.sources.draws->comparison(sheet.index, against);
+  if (drawn == nullptr) return {};
+  const RegionRange& range = drawn->regions[region];
+  return {range.ev_idr_bn.low, range.ev_idr_bn.high, range.probability_of_gain, range.verdict_stands};
 }
 
 void add_who_gains(io::DescribedTable& table, const Sheet& sheet) {
-  for (const Named& against : comparisons_of(sheet.compared()))
-    for (const evaluate::RegionGain& gain : against.comparison->gains.regions) {
-      std::vector<Value> values = outcome_values(
-          sheet, {against.name, against.comparison->reference->scenario,
-                  sheet.run.world->regions[gain.region].id, gain.ev_idr_bn, gain.ev_percent, Value{}, Value{},
-                  std::string(verdict_id(gain.verdict)), gain.ev_mn_idr_per_head, gain.dilution_percent});
-      table.add_row(values);
+  for (const Named& named : comparisons_of(sheet.compared())) {
+    const std::vector<evaluate::RegionGain>& regions = named.comparison->gains.regions;
+    for (std::size_t r = 0; r < regions.size(); ++r) {
+      const evaluate::RegionGain& gain = regions[r];
+      const DrawnValues drawn = drawn_values(sheet, named.against, r);
+      table.add_row(outcome_values(
+          sheet,
+          {named.name, named.comparison->reference->scenario, sheet.run.world->regions[gain.region].id,
+           gain.ev_idr_bn, gain.ev_percent, drawn.low, drawn.high, std::string(verdict_id(gain.verdict)),
+           gain.ev_mn_idr_per_head, gain.dilution_percent, drawn.probability_of_gain, drawn.verdict_stands}));
     }
+  }
 }
 
 io::TableDescription describe_movers(const RunResult&, const ResultSources&) {

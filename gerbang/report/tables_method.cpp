@@ -6,6 +6,7 @@
 #include <algorithm>
 
 #include "gerbang/report/columns.h"
+#include "gerbang/report/draws.h"
 #include "gerbang/report/tables.h"
 #include "gerbang/world/fields.h"
 
@@ -150,7 +151,13 @@ io::DescribedTable manifest_table(const RunResult& run, const ResultSources& sou
   add("worst_road_demand", digits(worst.road_demand));
   add("worst_market", digits(worst.market));
   add("is_converged", run.is_converged() ? "1" : "0");
-  add("seed", "none");
+  if (sources.draws == nullptr) {
+    add("seed", "none");
+    return table;
+  }
+  add("seed", std::to_string(sources.draws->seed));
+  add("draws", std::to_string(sources.draws->count));
+  add("draws_without_equilibrium", std::to_string(sources.draws->failed));
   return table;
 }
 

@@ -54,10 +54,11 @@ std::string verdict_name(evaluate::Verdict verdict, Language language) {
   return "";
 }
 
-std::string to_text(const RunResult& run, Language language) {
+std::string to_text(const RunResult& run, Language language, const DrawResult* draws) {
   Page page(language);
   say_title(page, run);
   say_who_gains(page, run);
+  if (draws != nullptr) say_how_sure(page, run, *draws);
   say_what_moves(page, run);
   say_how_exact(page, run);
   return page.text();

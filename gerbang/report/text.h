@@ -11,12 +11,16 @@
 
 namespace gerbang::report {
 
-[[nodiscard]] std::string to_text(const RunResult& run, Language language);
+struct DrawResult;
+
+// draws: none, where none were made.
+[[nodiscard]] std::string to_text(const RunResult& run, Language language, const DrawResult* draws = nullptr);
 
 // Its parts, each adding a section to the page.
-void say_who_gains(Page& page, const RunResult& run);   // text_gains.cpp
-void say_what_moves(Page& page, const RunResult& run);  // text_network.cpp
-void say_how_exact(Page& page, const RunResult& run);   // text_method.cpp
+void say_who_gains(Page& page, const RunResult& run);                          // text_gains.cpp
+void say_how_sure(Page& page, const RunResult& run, const DrawResult& draws);  // text_draws.cpp
+void say_what_moves(Page& page, const RunResult& run);                         // text_network.cpp
+void say_how_exact(Page& page, const RunResult& run);                          // text_method.cpp
 
 // Names in a language.
 [[nodiscard]] std::string closure_name(trade::DeficitClosure closure, Language language);
