@@ -91,7 +91,7 @@ Assignment assign(const Problem& problem, const Options& options, const Assignme
   Network network = compile_network(problem, options.objective == Objective::kSystemOptimum);
   if (warm != nullptr) check_warm(network, *warm);
   Equilibrium equilibrium(network, make_bushes(problem, network, warm));
-  equilibrium.begin(first_volumes(network, warm));
+  equilibrium.begin(first_volumes(network, warm), warm == nullptr ? nullptr : warm->bushes.get());
   Assignment result;
   result.is_converged = equilibrium.solve(options);
   result.relative_gap = equilibrium.relative_gap();
@@ -100,6 +100,7 @@ Assignment assign(const Problem& problem, const Options& options, const Assignme
   fill_times(problem, result);
   auto set = std::make_shared<BushSet>();
   set->bushes = equilibrium.take_bushes();
+  set->is_closed = closed_arcs(network);
   set->tail = std::move(network.tail);
   set->head = std::move(network.head);
   result.not_connected = not_connected(problem, network, *set);

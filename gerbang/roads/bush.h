@@ -26,12 +26,13 @@ struct Bush {
 };
 
 // The bushes of an assignment, by class, then origin; and the arcs they are made of, by which a warm start
-// knows whether they fit.
+// knows whether they fit and what has closed or opened since.
 class BushSet {
  public:
   std::vector<Bush> bushes;
   std::vector<NodeIndex> tail;
   std::vector<NodeIndex> head;
+  std::vector<std::vector<std::uint8_t>> is_closed;  // by class and arc
 
   // The bush of a class from a node of the problem, or null.
   [[nodiscard]] const Bush* find(std::uint32_t vehicle_class, std::uint32_t origin) const;

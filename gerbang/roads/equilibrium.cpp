@@ -11,9 +11,13 @@ namespace {
 constexpr std::size_t kSmall = 50'000;
 constexpr std::size_t kChunks = 8;
 
-// Between two updates of the bushes: most sweeps, and the fall of the gap after which the next update pays.
-constexpr std::size_t kMaxSweeps = 15;
+// Between two fits of the bushes: the part of what the last fit has added to the gap that may remain; where
+// it added little, how far the gap falls at most; and most sweeps, more where a sweep is little work beside a
+// fit.
 constexpr double kSettled = 0.1;
+constexpr double kDeepest = 0.01;
+constexpr std::size_t kMaxSweeps = 15;
+constexpr std::size_t kMaxLightSweeps = 30;
 
 // Borders of `parts` runs of nearly equal length.
 std::vector<std::size_t> borders(std::size_t count, std::size_t parts) {
@@ -35,17 +39,6 @@ double excess_over(const Network& network, const Bush& bush, const std::vector<d
   for (std::size_t e = 0; e < bush.entry_arc.size(); ++e)
     excess += bush.entry_flow[e] * reduced(bush.entry_arc[e]);
   return excess;
-}
-
-void drop_unreached(const std::vector<double>& labels, Bush& bush) {
-  std::size_t kept = 0;
-  for (std::size_t i = 0; i < bush.destination.size(); ++i) {
-    if (labels[bush.destination[i]] == kInfinity) continue;
-    bush.destination[kept] = bush.destination[i];
-    bush.demand[kept++] = bush.demand[i];
-  }
-  bush.destination.resize(kept);
-  bush.demand.resize(kept);
 }
 
 }  // namespace
@@ -99,42 +92,23 @@ void Equilibrium::set_volumes_from_chunks() {
   update_class_costs();
 }
 
-void Equilibrium::begin(const std::vector<double>& volumes) {
+void Equilibrium::begin(const std::vector<double>& volumes, const BushSet* earlier) {
   arcs_.set_volumes(volumes);
   update_class_costs();
-  is_warm_ = std::ranges::any_of(bushes_, [](const Bush& bush) { return !bush.order.empty(); });
-  for_each_bush([&](Chunk& chunk, Bush& bush) {
-    if (bush.order.empty() || !mend(chunk, bush)) make_tree(chunk, bush);
-    chunk.loader.load(bush);
-    chunk.loader.add_arc_flows(bush, chunk.volume);
+  is_warm_ = earlier != nullptr;
+  const std::vector<ArcChanges> changes =
+      is_warm_ ? arc_changes(network_, *earlier) : std::vector<ArcChanges>(class_cost_.size());
+  parallel_for(chunks_.size(), [&](std::size_t c) {
+    Chunk& chunk = chunks_[c];
+    BushStart start(network_);
+    std::ranges::fill(chunk.volume, 0.0);
+    for (std::size_t b = chunk.begin; b < chunk.end; ++b) {
+      const std::uint32_t m = bushes_[b].vehicle_class;
+      start.mend(bushes_[b], class_cost_[m], changes[m], chunk.loader);
+      chunk.loader.add_arc_flows(bushes_[b], chunk.volume);
+    }
   });
   set_volumes_from_chunks();
-}
-
-void Equilibrium::make_tree(Chunk& chunk, Bush& bush) const {
-  chunk.paths.run(bush.root, class_cost_[bush.vehicle_class]);
-  bush.order = chunk.paths.settled();
-  bush.in.clear();
-  for (const NodeIndex node : bush.order) bush.in.push_back(chunk.paths.arcs_in()[node]);
-  bush.first.assign(1, 0);
-  bush.entry_arc.clear();
-  bush.entry_flow.clear();
-  drop_unreached(chunk.paths.labels(), bush);
-}
-
-// Fits a bush of an earlier problem to the arcs that are open now; false when it takes a new tree.
-bool Equilibrium::mend(Chunk& chunk, Bush& bush) const {
-  const std::vector<double>& cost = class_cost_[bush.vehicle_class];
-  std::vector<double> is_outside(network_.node_count, kInfinity);
-  for (const NodeIndex node : bush.order) is_outside[node] = 0.0;
-  for (std::size_t a = 0; a < cost.size(); ++a) {
-    const bool reaches_further = is_outside[network_.tail[a]] == 0.0 && is_outside[network_.head[a]] > 0.0;
-    if (reaches_further && cost[a] < kInfinity) return false;
-  }
-  drop_unreached(is_outside, bush);
-  chunk.loader.load(bush);
-  chunk.update.run(bush, chunk.loader.flow(), cost);
-  return chunk.update.is_connected();
 }
 
 std::vector<double> Equilibrium::class_volumes(std::uint32_t vehicle_class) {
@@ -150,12 +124,12 @@ bool Equilibrium::solve(const Options& options) {
   constexpr double kCheck =
       4.0;  // a gap within the bushes this far above the target may be met after the sweeps
   if (is_warm_) {
-    relative_gap_ = exact_gap();
-    if (relative_gap_ <= options.gap) return true;
+    list_pairs();
+    sweep_until_settled(options.gap, 0.0);
   }
   while (iterations_ < options.max_iterations) {
     const double gap = update_bushes();
-    sweep_until_settled(options.gap);
+    sweep_until_settled(options.gap, std::max(0.0, gap - settled_));
     ++iterations_;
     if (gap <= kCheck * options.gap) {
       relative_gap_ = exact_gap();
@@ -169,22 +143,24 @@ bool Equilibrium::solve(const Options& options) {
   return relative_gap_ <= options.gap;
 }
 
-// Fits the bushes to the costs and lists their pairs. Returns the relative gap within the new bushes.
-double Equilibrium::update_bushes() {
+// Lists the pairs of the bushes as they are.
+void Equilibrium::list_pairs() {
   for (SegmentPairs& pairs : pairs_) pairs.clear();
-  for_each_bush([&](Chunk& chunk, Bush& bush) {
-    const std::vector<double>& cost = class_cost_[bush.vehicle_class];
-    chunk.loader.load(bush);
-    chunk.loader.add_arc_flows(bush, chunk.volume);
-    chunk.update.run(bush, chunk.loader.flow(), cost);
-    chunk.least_cost += chunk.update.least_cost();
-    if (bush.entry_flow.empty()) return;
-    chunk.excess += chunk.finder.label(bush, cost);
-    chunk.finder.find(bush, static_cast<std::uint32_t>(&bush - bushes_.data()),
-                      pairs_[&chunk - chunks_.data()]);
-    chunk.finder.forget(bush);
-  });
-  set_volumes_from_chunks();
+  for_each_bush([&](Chunk& chunk, Bush& bush) { find_pairs(chunk, bush); });
+  (void)gap_of_chunks();
+}
+
+void Equilibrium::find_pairs(Chunk& chunk, const Bush& bush) {
+  chunk.excess += chunk.finder.label(bush, class_cost_[bush.vehicle_class]);
+  for (std::size_t i = 0; i < bush.demand.size(); ++i)
+    chunk.least_cost += bush.demand[i] * chunk.finder.labels()[bush.destination[i]];
+  chunk.finder.find(bush, static_cast<std::uint32_t>(&bush - bushes_.data()),
+                    pairs_[&chunk - chunks_.data()]);
+  chunk.finder.forget(bush);
+}
+
+// The relative gap that the chunks have found, in their order.
+double Equilibrium::gap_of_chunks() {
   double excess = 0.0;
   least_cost_ = 0.0;
   for (const Chunk& chunk : chunks_) {
@@ -194,20 +170,41 @@ double Equilibrium::update_bushes() {
   return excess > 0.0 ? excess / (excess + least_cost_) : 0.0;
 }
 
+// Fits the bushes to the costs and lists their pairs. Returns the relative gap within the new bushes.
+double Equilibrium::update_bushes() {
+  for (SegmentPairs& pairs : pairs_) pairs.clear();
+  for_each_bush([&](Chunk& chunk, Bush& bush) {
+    chunk.loader.load(bush);
+    chunk.loader.add_arc_flows(bush, chunk.volume);
+    chunk.update.run(bush, chunk.loader.flow(), class_cost_[bush.vehicle_class]);
+    find_pairs(chunk, bush);
+  });
+  set_volumes_from_chunks();
+  return gap_of_chunks();
+}
+
 // What sweeps meet is less than the gap, for a pair often finds settled what an earlier one has moved: it is
 // compared with the first sweep's. The last sweep is not accelerated: a step that lowers the objective may
 // still raise the gap.
-void Equilibrium::sweep_until_settled(double target) {
+void Equilibrium::sweep_until_settled(double target, double added) {
   constexpr double kFarBelow = 0.1;
   acceleration_.reset();
   const double first = sweep();
+  const double enough = std::max({kDeepest * first, kSettled * std::min(added, first), kFarBelow * target});
+  const std::size_t most = most_sweeps();
   double last = first;
-  for (std::size_t k = 1; k < kMaxSweeps; ++k) {
-    if (last <= kSettled * first || last <= kFarBelow * target) break;
+  for (std::size_t k = 1; k < most && last > enough; ++k) {
     acceleration_.advance(bushes_, arcs_);
     last = sweep();
   }
+  settled_ = last;
   update_class_costs();
+}
+
+std::size_t Equilibrium::most_sweeps() const {
+  std::size_t arcs = 1;
+  for (const SegmentPairs& pairs : pairs_) arcs += pairs.arc_count();
+  return std::clamp(bushes_.size() * network_.node_count / arcs, kMaxSweeps, kMaxLightSweeps);
 }
 
 // Returns the relative gap, within the pairs, that the sweep met.
@@ -232,13 +229,7 @@ double Equilibrium::exact_gap() {
     }
     chunk.finder.forget(bush);
   });
-  double excess = 0.0;
-  double least_cost = 0.0;
-  for (const Chunk& chunk : chunks_) {
-    excess += chunk.excess;
-    least_cost += chunk.least_cost;
-  }
-  return excess > 0.0 ? excess / (excess + least_cost) : 0.0;
+  return gap_of_chunks();
 }
 
 }  // namespace gerbang::roads

@@ -6,7 +6,7 @@
 
 #include "gerbang/roads/acceleration.h"
 #include "gerbang/roads/assign.h"
-#include "gerbang/roads/bush_update.h"
+#include "gerbang/roads/bush_start.h"
 #include "gerbang/roads/pair_finder.h"
 #include "gerbang/roads/shortest_paths.h"
 
@@ -17,9 +17,9 @@ class Equilibrium {
   Equilibrium(const Network& network, std::vector<Bush> bushes);
 
   // Gives bushes without arcs the least-cost tree at the costs of these volumes (background included), and
-  // mends bushes of an earlier problem where arcs have closed or opened. Destinations that cannot be reached
+  // mends bushes of an earlier solution where arcs have closed or opened. Destinations that cannot be reached
   // leave their bush.
-  void begin(const std::vector<double>& volumes);
+  void begin(const std::vector<double>& volumes, const BushSet* earlier);
   // Iterates until the relative gap meets the option; false when it stalls or runs out of iterations.
   bool solve(const Options& options);
 
@@ -46,14 +46,16 @@ class Equilibrium {
   };
   template <class Work>
   void for_each_bush(Work work);  // work(chunk, bush), chunks side by side
-  void make_tree(Chunk& chunk, Bush& bush) const;
-  bool mend(Chunk& chunk, Bush& bush) const;
   void update_class_costs();
   [[nodiscard]] std::vector<double> chunk_volumes() const;
   void set_volumes_from_chunks();
+  void list_pairs();
+  void find_pairs(Chunk& chunk, const Bush& bush);
+  double gap_of_chunks();
   double update_bushes();
+  [[nodiscard]] std::size_t most_sweeps() const;
   double sweep();
-  void sweep_until_settled(double target);
+  void sweep_until_settled(double target, double added);
   [[nodiscard]] double exact_gap();
 
   const Network& network_;
@@ -64,6 +66,7 @@ class Equilibrium {
   std::vector<SegmentPairs> pairs_;  // by chunk
   Acceleration acceleration_;
   bool is_warm_ = false;
+  double settled_ = 0.0;  // the relative gap, within the pairs, that the last sweep met
   double least_cost_ = 0.0;
   double relative_gap_ = kInfinity;
   std::size_t iterations_ = 0;
