@@ -1,0 +1,246 @@
+#include "gerbang/io/omx.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <numeric>
+
+#include "gerbang/base/error.h"
+#include "gerbang/io/faults.h"
+#include "gerbang/io/file.h"
+#include "gerbang/io/hdf5.h"
+
+namespace gerbang::io {
+namespace {
+
+// The most zones; their lookup, not the matrix, is what a header alone can make the reader allocate.
+constexpr hsize_t kMostZones = 100'000;
+// No filter makes more of its input: deflate's best is about 1030 to 1.
+constexpr double kMostExpansion = 1100.0;
+
+[[noreturn]] void refuse(std::string_view file, std::string found, std::string expected) {
+  throw InputError(
+      Fault{.file = std::string(file), .found = std::move(found), .expected = std::move(expected)});
+}
+
+// Names in a group, sorted; none where there is no such group.
+std::vector<std::string> names_in(hid_t file, const char* group) {
+  std::vector<std::string> names;
+  if (H5Lexists(file, group, H5P_DEFAULT) <= 0) return names;
+  const Hdf5Handle opened(H5Gopen2(file, group, H5P_DEFAULT), H5Gclose, "a damaged group");
+  const auto add = [](hid_t, const char* name, const H5L_info_t*, void* list) -> herr_t {
+    static_cast<std::vector<std::string>*>(list)->emplace_back(name);
+    return 0;
+  };
+  hsize_t from = 0;
+  hdf5_check(H5Literate(opened, H5_INDEX_NAME, H5_ITER_INC, &from, add, &names), "a damaged group");
+  return names;
+}
+
+Hdf5Handle open_dataset(hid_t file, const std::string& path) {
+  return {H5Dopen2(file, path.c_str(), H5P_DEFAULT), H5Dclose, "a damaged dataset"};
+}
+
+std::vector<hsize_t> shape_of(hid_t dataset) {
+  const Hdf5Handle space(H5Dget_space(dataset), H5Sclose, "a dataset without shape");
+  const int rank = H5Sget_simple_extent_ndims(space);
+  if (rank < 1 || rank > 2) return {};
+  std::vector<hsize_t> shape(static_cast<std::size_t>(rank));
+  hdf5_check(H5Sget_simple_extent_dims(space, shape.data(), nullptr), "a dataset without shape");
+  return shape;
+}
+
+bool is_number(hid_t dataset) {
+  const Hdf5Handle type(H5Dget_type(dataset), H5Tclose, "a dataset without type");
+  const H5T_class_t kind = H5Tget_class(type);
+  return (kind == H5T_INTEGER || kind == H5T_FLOAT) && H5Tget_size(type) <= sizeof(double);
+}
+
+// The numbers that one chunk of a dataset holds, which the library makes room for whatever is stored; 0 where
+// there are no chunks.
+double chunk_size_of(hid_t dataset) {
+  const Hdf5Handle creation(H5Dget_create_plist(dataset), H5Pclose, "a damaged dataset");
+  if (H5Pget_layout(creation) != H5D_CHUNKED) return 0.0;
+  std::array<hsize_t, H5S_MAX_RANK> chunk{};
+  const int rank = H5Pget_chunk(creation, static_cast<int>(chunk.size()), chunk.data());
+  double size = 1.0;
+  for (int i = 0; i < rank; ++i) size *= static_cast<double>(chunk[static_cast<std::size_t>(i)]);
+  return size;
+}
+
+class OmxReader {
+ public:
+  OmxReader(std::string_view bytes, std::string_view name)
+      : size_(bytes.size()), name_(name), file_(open_hdf5_image(bytes)) {}
+
+  OmxFile read(const OmxSelection& selection) {
+    const std::vector<std::string> matrices = names_in(file_, "data");
+    if (matrices.empty()) refuse(name_, "no matrix under /data", "an OMX file");
+    OmxFile result;
+    for (const std::string& wanted : selection.matrices) {
+      if (std::ranges::find(matrices, wanted) == matrices.end())
+        refuse(name_, fmt::format("no matrix '{}'", shown(wanted)), suggestion(wanted, matrices));
+    }
+    for (const std::string& matrix : selection.matrices.empty() ? matrices : selection.matrices)
+      result.matrices.push_back(read_matrix(matrix));
+    read_zones(selection.lookup, result);
+    return result;
+  }
+
+ private:
+  // A header may claim any size: what is stored, at its best compression, bounds what can be there. Small
+  // files may be blank for the most part.
+  [[nodiscard]] double most_numbers() const {
+    constexpr double kHarmless = 1e6;
+    return std::max(kHarmless, kMostExpansion * static_cast<double>(size_));
+  }
+
+  OmxMatrix read_matrix(const std::string& matrix) {
+    const Hdf5Handle dataset = open_dataset(file_, "data/" + matrix);
+    const std::vector<hsize_t> shape = shape_of(dataset);
+    if (shape.size() != 2 || shape[0] != shape[1] || shape[0] == 0 || shape[0] > kMostZones)
+      refuse(name_, fmt::format("matrix '{}' is not square", shown(matrix)),
+             fmt::format("as many rows as columns, 1 to {}", kMostZones));
+    if (!is_number(dataset))
+      refuse(name_, fmt::format("matrix '{}' holds no numbers", shown(matrix)), "integers or reals");
+    if (zones_ != 0 && shape[0] != zones_)
+      refuse(name_, fmt::format("matrix '{}' has {} rows, another {}", shown(matrix), shape[0], zones_),
+             "matrices of one shape");
+    zones_ = shape[0];
+    const double claimed = std::max(static_cast<double>(zones_ * zones_), chunk_size_of(dataset));
+    if (claimed > most_numbers())
+      refuse(name_, fmt::format("matrix '{}' claims {} numbers in {} bytes", shown(matrix), claimed, size_),
+             "a whole file");
+    OmxMatrix result{matrix, Matrix(zones_, zones_)};
+    hdf5_check(
+        H5Dread(dataset, H5T_NATIVE_DOUBLE, H5S_ALL, H5S_ALL, H5P_DEFAULT, result.values.values().data()),
+        "a matrix that cannot be read: is the file whole?");
+    return result;
+  }
+
+  void read_zones(const std::string& wanted, OmxFile& result) {
+    const std::vector<std::string> lookups = names_in(file_, "lookup");
+    if (lookups.empty() && wanted.empty()) {
+      result.zones.resize(zones_);
+      std::iota(result.zones.begin(), result.zones.end(), 1);
+      return;
+    }
+    if (wanted.empty() && lookups.size() > 1)
+      refuse(name_, fmt::format("{} lookups", lookups.size()),
+             fmt::format("choose one of: {}", fmt::join(lookups, ", ")));
+    result.lookup = wanted.empty() ? lookups.front() : wanted;
+    if (std::ranges::find(lookups, result.lookup) == lookups.end())
+      refuse(name_, fmt::format("no lookup '{}'", shown(result.lookup)), suggestion(result.lookup, lookups));
+    const Hdf5Handle dataset = open_dataset(file_, "lookup/" + result.lookup);
+    const std::vector<hsize_t> shape = shape_of(dataset);
+    if (shape.size() != 1 || shape[0] != zones_ || !is_number(dataset) ||
+        chunk_size_of(dataset) > most_numbers())
+      refuse(name_, fmt::format("lookup '{}' does not fit", shown(result.lookup)),
+             fmt::format("{} whole numbers, one for each zone", zones_));
+    std::vector<double> numbers(zones_);
+    hdf5_check(H5Dread(dataset, H5T_NATIVE_DOUBLE, H5S_ALL, H5S_ALL, H5P_DEFAULT, numbers.data()),
+               "a lookup that cannot be read");
+    for (const double number : numbers) {
+      constexpr double kGreatest = 9e15;
+      if (!(std::abs(number) <= kGreatest) || number != std::floor(number))
+        refuse(name_, fmt::format("zone {} in lookup '{}'", number, shown(result.lookup)), "a whole number");
+      result.zones.push_back(static_cast<std::int64_t>(number));
+    }
+  }
+
+  std::size_t size_;
+  std::string name_;
+  Hdf5Handle file_;
+  hsize_t zones_ = 0;
+};
+
+// Properties of what is made: without the time of day.
+Hdf5Handle creation_of(hid_t kind) {
+  Hdf5Handle creation(H5Pcreate(kind), H5Pclose, "no memory");
+  hdf5_check(H5Pset_obj_track_times(creation, false), "times cannot be left out");
+  return creation;
+}
+
+Hdf5Handle make_group(hid_t file, const char* name) {
+  const Hdf5Handle creation = creation_of(H5P_GROUP_CREATE);
+  return {H5Gcreate2(file, name, H5P_DEFAULT, creation, H5P_DEFAULT), H5Gclose, "no group"};
+}
+
+void write_shape(hid_t file, std::size_t zones) {
+  const Hdf5Handle text(H5Tcopy(H5T_C_S1), H5Tclose, "no type");
+  hdf5_check(H5Tset_size(text, 3), "no type");
+  const Hdf5Handle scalar(H5Screate(H5S_SCALAR), H5Sclose, "no shape");
+  const Hdf5Handle version(H5Acreate2(file, "OMX_VERSION", text, scalar, H5P_DEFAULT, H5P_DEFAULT), H5Aclose,
+                           "no attribute");
+  hdf5_check(H5Awrite(version, text, "0.2"), "not written");
+  const hsize_t two = 2;
+  const Hdf5Handle pair(H5Screate_simple(1, &two, nullptr), H5Sclose, "no shape");
+  const Hdf5Handle shape(H5Acreate2(file, "SHAPE", H5T_STD_I32LE, pair, H5P_DEFAULT, H5P_DEFAULT), H5Aclose,
+                         "no attribute");
+  const std::array<int, 2> values = {static_cast<int>(zones), static_cast<int>(zones)};
+  hdf5_check(H5Awrite(shape, H5T_NATIVE_INT, values.data()), "not written");
+}
+
+void write_matrix(hid_t group, const OmxMatrix& matrix) {
+  constexpr unsigned kCompression = 1;  // what other writers of OMX use
+  constexpr std::size_t kRowsInChunk = 64;
+  const std::array<hsize_t, 2> shape = {matrix.values.rows(), matrix.values.columns()};
+  const std::array<hsize_t, 2> chunk = {std::min<hsize_t>(shape[0], kRowsInChunk), shape[1]};
+  const Hdf5Handle space(H5Screate_simple(2, shape.data(), nullptr), H5Sclose, "no shape");
+  const Hdf5Handle creation = creation_of(H5P_DATASET_CREATE);
+  hdf5_check(H5Pset_chunk(creation, 2, chunk.data()), "no chunks");
+  hdf5_check(H5Pset_deflate(creation, kCompression), "no compression");
+  const Hdf5Handle dataset(
+      H5Dcreate2(group, matrix.name.c_str(), H5T_IEEE_F64LE, space, H5P_DEFAULT, creation, H5P_DEFAULT),
+      H5Dclose, "a name that HDF5 does not take");
+  hdf5_check(
+      H5Dwrite(dataset, H5T_NATIVE_DOUBLE, H5S_ALL, H5S_ALL, H5P_DEFAULT, matrix.values.values().data()),
+      "not written");
+}
+
+void write_lookup(hid_t group, const OmxFile& file) {
+  const hsize_t count = file.zones.size();
+  const Hdf5Handle space(H5Screate_simple(1, &count, nullptr), H5Sclose, "no shape");
+  const Hdf5Handle creation = creation_of(H5P_DATASET_CREATE);
+  const Hdf5Handle dataset(
+      H5Dcreate2(group, file.lookup.c_str(), H5T_STD_I64LE, space, H5P_DEFAULT, creation, H5P_DEFAULT),
+      H5Dclose, "a name that HDF5 does not take");
+  hdf5_check(H5Dwrite(dataset, H5T_NATIVE_INT64, H5S_ALL, H5S_ALL, H5P_DEFAULT, file.zones.data()),
+             "not written");
+}
+
+}  // namespace
+
+OmxFile parse_omx(std::string_view bytes, std::string_view file, const OmxSelection& selection) {
+  const Hdf5Silence silence;
+  try {
+    return OmxReader(bytes, file).read(selection);
+  } catch (const Hdf5Error& error) {
+    refuse(file, error.what(), "a whole OMX file (HDF5)");
+  }
+}
+
+OmxFile read_omx(const std::filesystem::path& path, const OmxSelection& selection) {
+  return parse_omx(read_file(path), path.string(), selection);
+}
+
+std::string omx_bytes(const OmxFile& file) {
+  const Hdf5Silence silence;
+  const Hdf5Handle image = create_hdf5_image();
+  write_shape(image, file.zones.size());
+  {
+    const Hdf5Handle data = make_group(image, "data");
+    for (const OmxMatrix& matrix : file.matrices) write_matrix(data, matrix);
+    const Hdf5Handle lookup = make_group(image, "lookup");
+    write_lookup(lookup, file);
+  }
+  return hdf5_image(image);
+}
+
+void write_omx(const std::filesystem::path& path, const OmxFile& file) {
+  write_file_atomically(path, omx_bytes(file));
+}
+
+}  // namespace gerbang::io
