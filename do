@@ -10,6 +10,7 @@ usage() {
 ./do test [--asan | --tsan] [--strict] [CTEST OPTION…]
                                build everything and run all tests; with sanitizers; with warnings as errors
 ./do bench [ROOM [OPTION…]]     build the benchmarks; run that room's
+./do peers NET TRIPS [FACTORS]  road assignment beside other programs' (bench/peers)
 ./do format [--check]          format the C++ sources, or say which are not formatted
 ./do lint [--tidy]             formatting, warnings as errors, the project's own rules; clang-tidy on request
 ./do python SCRIPT [ARGUMENT…] run a script of tools/ with the packages of tools/requirements.txt
@@ -192,24 +193,37 @@ lint() {
 
 # ── tools ───────────────────────────────────────────────────────────────────────────────────────────────────────────
 
-# Runs Python with the packages of tools/requirements.txt, kept in build/venv and renewed when that list changes.
-run_python() {
+# with_packages LIST FOLDER [ARGUMENT…]: Python with the packages of a list, kept in a folder and renewed when the list
+# changes.
+with_packages() {
   need python3 python3-venv
-  local list=tools/requirements.txt installed=build/venv/requirements.txt
-  if ! cmp -s "$list" "$installed"; then
-    say "Installing into build/venv: $(tr '\n' ' ' <"$list")"
-    logged build/venv.log python3 -m venv build/venv &&
-      logged build/venv.log build/venv/bin/pip install --quiet --requirement "$list" ||
+  local list=$1 folder=$2
+  shift 2
+  if ! cmp -s "$list" "$folder/requirements.txt"; then
+    say "Installing into $folder: $(grep -v '^#' "$list" | tr '\n' ' ')"
+    logged "$folder.log" python3 -m venv "$folder" &&
+      logged "$folder.log" "$folder/bin/pip" install --quiet --requirement "$list" ||
       fail "The Python packages could not be installed. Is this machine online?"
-    cp "$list" "$installed"
+    cp "$list" "$folder/requirements.txt"
   fi
-  build/venv/bin/python "$@"
+  "$folder/bin/python" "$@"
+}
+
+run_python() {
+  with_packages tools/requirements.txt build/venv "$@"
+}
+
+peers() {
+  need "${BUILD_PACKAGES[@]}" libbenchmark-dev
+  configure release -DGERBANG_BENCH=ON
+  compile release gerbang bench_frank_wolfe
+  with_packages bench/peers/requirements.txt build/venv-peers bench/peers/peers.py "$@"
 }
 
 verb=${1:-}
 [ $# -eq 0 ] || shift
 case $verb in
-  build | demo | bench | format | lint) "$verb" "$@" ;;
+  build | demo | bench | peers | format | lint) "$verb" "$@" ;;
   test) run_tests "$@" ;;
   python) run_python "$@" ;;
   '' | help | -h | --help) usage ;;

@@ -1,5 +1,5 @@
-// A plain bi-conjugate Frank-Wolfe assignment (Mitradjieva & Lindberg 2013, "The stiff is moving", Transportation
-// Science 47), to compare the engine with the method that most packages ship:
+// A plain bi-conjugate Frank-Wolfe assignment (Mitradjieva & Lindberg 2013, "The stiff is moving",
+// Transportation Science 47), to compare the engine with the method that most packages ship:
 //
 //   bench_frank_wolfe NET TRIPS TOLL_FACTOR DISTANCE_FACTOR GAP [SECONDS]
 //

@@ -69,7 +69,7 @@ TurnExpansion::TurnExpansion(const Problem& problem, const std::vector<Turn>& tu
 // The node itself is left as a source of trips; another one takes those that end there.
 void TurnExpansion::expand(std::uint32_t node, const Penalties& penalties) {
   const auto new_node = [&] { return static_cast<std::uint32_t>(expanded_.node_count++); };
-  const std::uint32_t sink = new_node();
+  const std::uint32_t sink = sink_[node] = new_node();
   std::vector<std::uint32_t> in;
   std::vector<std::uint32_t> out;
   for (std::uint32_t a = 0; a < arc_count_; ++a) {
@@ -107,6 +107,11 @@ void TurnExpansion::expand(std::uint32_t node, const Penalties& penalties) {
 
 void TurnExpansion::add_arc(std::uint32_t from, std::uint32_t to, double time) {
   expanded_.arcs.push_back({.from = from, .to = to, .free_time = time, .alpha = 0.0});
+}
+
+std::uint32_t TurnExpansion::destination(std::uint32_t node) const {
+  const auto found = sink_.find(node);
+  return found == sink_.end() ? node : found->second;
 }
 
 std::vector<TurnVolume> TurnExpansion::volumes(const Assignment& expanded) const {

@@ -31,6 +31,8 @@ class TurnExpansion {
 
   // What to assign: the arcs of the given problem first, in their order, then one arc for every turn.
   [[nodiscard]] const Problem& problem() const { return expanded_; }
+  // The node at which trips to this node of the given problem end.
+  [[nodiscard]] std::uint32_t destination(std::uint32_t node) const;
   // Volumes of all allowed turns at the expanded intersections.
   [[nodiscard]] std::vector<TurnVolume> volumes(const Assignment& expanded) const;
 
@@ -41,6 +43,7 @@ class TurnExpansion {
 
   Problem expanded_;
   std::size_t arc_count_ = 0;                                  // of the given problem
+  std::map<std::uint32_t, std::uint32_t> sink_;                // by expanded node
   std::vector<std::pair<std::uint32_t, std::uint32_t>> turn_;  // by arc beyond those: from arc, to arc
 };
 

@@ -194,8 +194,9 @@ TEST(Turns, VolumesAddUpToTheArcsThatMeet) {
   for (std::uint32_t a = 0; a < s.problem.arcs.size(); ++a) {
     const Arc& arc = s.problem.arcs[a];
     if (arc.from == arc.to) continue;
-    if (arc.to == 20) EXPECT_NEAR(in[a], s.assignment.volume[a] - arc.background, 1e-9);
-    if (arc.from == 20) EXPECT_NEAR(out[a], s.assignment.volume[a] - arc.background, 1e-9);
+    const double assigned = s.assignment.volume[a] - arc.background;
+    EXPECT_NEAR(arc.to == 20 ? in[a] : assigned, assigned, 1e-9);
+    EXPECT_NEAR(arc.from == 20 ? out[a] : assigned, assigned, 1e-9);
   }
 }
 
