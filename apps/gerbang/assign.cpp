@@ -1,18 +1,18 @@
-// gerbang assign NET TRIPS: road assignment alone, from a TNTP network and trip table.
+// gerbang assign NET TRIPS: road assignment alone, from TNTP files, or a GMNS folder with OMX or CSV trips.
 #include "gerbang/roads/assign.h"
 
 #include <fmt/format.h>
 
 #include <chrono>
 #include <cstdio>
+#include <filesystem>
 #include <nlohmann/json.hpp>
 
+#include "apps/gerbang/assign_outputs.h"
 #include "apps/gerbang/road_network.h"
 #include "apps/gerbang/verb.h"
 #include "apps/gerbang/verbs.h"
 #include "gerbang/base/error.h"
-#include "gerbang/io/csv.h"
-#include "gerbang/io/file.h"
 
 namespace gerbang::app {
 namespace {
@@ -26,7 +26,10 @@ struct AssignOptions {
   std::size_t max_iterations = 1000;
   RoadCostFactors factors;
   bool is_system_optimum = false;
-  std::string flows;
+  std::string classes;
+  std::string turns;
+  io::GmnsUnits units;
+  AssignOutputs outputs;
 };
 
 double seconds_between(Clock::time_point from, Clock::time_point to) {
@@ -51,33 +54,27 @@ class GapLog {
   std::string lines_;
 };
 
-// By link, in the order of the file: what it carries and what it costs there.
-std::string flows_csv(const RoadNetwork& network, const roads::Assignment& result) {
-  std::string text = "from_node,to_node,class,flow,cost\n";
-  const roads::Problem& problem = network.problem;
-  const std::vector<double>& fixed = problem.classes.front().fixed_cost;
-  for (std::size_t a = 0; a < problem.arcs.size(); ++a) {
-    const roads::Arc& arc = problem.arcs[a];
-    text += fmt::format("{},{},0,{},{}\n", network.node_number[arc.from], network.node_number[arc.to],
-                        io::shortest(result.class_volume(0, a)), io::shortest(result.time[a] + fixed[a]));
-  }
-  return text;
+// Numbers where the files have numbers.
+nlohmann::ordered_json node_json(const RoadNetwork& network, std::uint32_t node) {
+  if (network.node_id.empty()) return network.node_number[node];
+  return network.node_id[node];
 }
 
 nlohmann::ordered_json not_connected_json(const RoadNetwork& network, const roads::Assignment& result) {
   nlohmann::ordered_json rows = nlohmann::ordered_json::array();
   for (const std::size_t i : result.not_connected) {
     const roads::Demand& row = network.problem.demand[i];
-    rows.push_back({{"origin", network.node_number[row.origin]},
-                    {"destination", network.node_number[row.destination]},
+    rows.push_back({{"origin", node_json(network, row.origin)},
+                    {"destination", node_json(network, row.destination)},
                     {"trips", row.volume}});
   }
   return rows;
 }
 
-double trip_total(const roads::Problem& problem) {
+double trip_total(const roads::Problem& problem, std::size_t vehicle_class) {
   double sum = 0.0;
-  for (const roads::Demand& row : problem.demand) sum += row.volume;
+  for (const roads::Demand& row : problem.demand)
+    sum += row.vehicle_class == vehicle_class ? row.volume : 0.0;
   return sum;
 }
 
@@ -89,7 +86,12 @@ struct Timing {
 nlohmann::ordered_json result_json(const RoadNetwork& network, const roads::Assignment& result,
                                    const Timing& timing) {
   nlohmann::ordered_json classes = nlohmann::ordered_json::array();
-  classes.push_back({{"class", 0}, {"trips", trip_total(network.problem)}});
+  for (std::size_t m = 0; m < network.class_name.size(); ++m) {
+    const bool is_unnamed = network.class_name[m] == "0";
+    classes.push_back(
+        {{"class", is_unnamed ? nlohmann::ordered_json(0) : nlohmann::ordered_json(network.class_name[m])},
+         {"trips", trip_total(network.problem, m)}});
+  }
   return {{"relative_gap", result.relative_gap},
           {"beckmann", result.beckmann},
           {"total_travel_time", result.total_travel_time},
@@ -110,14 +112,18 @@ std::string remarks(const RoadNetwork& network, const roads::Assignment& result,
                         result.not_connected.size());
     for (std::size_t k = 0; k < std::min(kShown, result.not_connected.size()); ++k) {
       const roads::Demand& row = network.problem.demand[result.not_connected[k]];
-      text += fmt::format("  {} → {}: {} {}\n", network.node_number[row.origin],
-                          network.node_number[row.destination], row.volume,
-                          in({"perjalanan tidak dibebankan", "trips left out"}));
+      text +=
+          fmt::format("  {} → {}: {} {}\n", network.node_name(row.origin), network.node_name(row.destination),
+                      row.volume, in({"perjalanan tidak dibebankan", "trips left out"}));
     }
     if (result.not_connected.size() > kShown) text += "  …\n";
   }
   std::size_t unused = 0;
-  for (const double flow : result.class_volume.row(0)) unused += flow == 0.0 ? 1 : 0;
+  for (std::size_t a = 0; a < network.problem.arcs.size(); ++a) {
+    bool is_used = false;
+    for (std::size_t m = 0; m < network.class_name.size(); ++m) is_used |= result.class_volume(m, a) > 0.0;
+    unused += is_used ? 0 : 1;
+  }
   if (unused > 0) {
     text += fmt::format("{}: {} / {}\n", in({"ruas tanpa arus", "links without flow"}), unused,
                         network.problem.arcs.size());
@@ -139,22 +145,129 @@ std::string summary(const RoadNetwork& network, const roads::Assignment& result,
   return text;
 }
 
+bool has_ending(const std::string& file, const char* ending) {
+  return std::filesystem::path(file).extension() == ending;
+}
+
+// The classes that are asked for; else one for every matrix of the trips.
+std::vector<RoadClass> classes_of(const AssignOptions& options, const io::OmxFile& trips) {
+  if (!options.classes.empty()) return read_classes(options.classes);
+  std::vector<RoadClass> classes;
+  for (const io::OmxMatrix& matrix : trips.matrices)
+    classes.push_back({.name = matrix.name,
+                       .toll_factor = options.factors.toll,
+                       .cost_per_length = options.factors.distance});
+  return classes;
+}
+
+RoadNetwork read_roads(const AssignOptions& options) {
+  const bool is_gmns = std::filesystem::is_directory(options.network);
+  if (!is_gmns && !has_ending(options.trips, ".omx") && !has_ending(options.trips, ".csv")) {
+    return road_network(io::read_tntp_network(options.network), io::read_tntp_trips(options.trips),
+                        options.factors);
+  }
+  RoadNetwork network = is_gmns ? road_network(io::read_gmns(options.network, options.units))
+                                : road_network(io::read_tntp_network(options.network), {}, options.factors);
+  if (has_ending(options.trips, ".omx")) {
+    const io::OmxFile trips = io::read_omx(options.trips);
+    set_classes(network, classes_of(options, trips));
+    add_demand(network, trips, options.trips);
+  } else {
+    set_classes(network, options.classes.empty()
+                             ? std::vector<RoadClass>{{.name = "0",
+                                                       .toll_factor = options.factors.toll,
+                                                       .cost_per_length = options.factors.distance}}
+                             : read_classes(options.classes));
+    add_demand(network, io::read_zone_trips(options.trips), options.trips);
+  }
+  return network;
+}
+
 ExitCode run(const AssignOptions& options, const Common& common) {
   const Clock::time_point start = Clock::now();
-  const RoadNetwork network = road_network(io::read_tntp_network(options.network),
-                                           io::read_tntp_trips(options.trips), options.factors);
+  const RoadNetwork network = read_roads(options);
+  std::optional<roads::TurnExpansion> turns;
+  if (!options.turns.empty()) turns.emplace(network.problem, read_turns(network, options.turns));
+  const roads::Problem& problem = turns ? turns->problem() : network.problem;
   const Clock::time_point read = Clock::now();
-  const roads::Assignment result = roads::assign(
-      network.problem, {.gap = options.gap,
-                        .max_iterations = options.max_iterations,
-                        .objective = options.is_system_optimum ? roads::Objective::kSystemOptimum
-                                                               : roads::Objective::kUserEquilibrium,
-                        .observer = GapLog()});
+  const roads::Assignment result =
+      roads::assign(problem, {.gap = options.gap,
+                              .max_iterations = options.max_iterations,
+                              .objective = options.is_system_optimum ? roads::Objective::kSystemOptimum
+                                                                     : roads::Objective::kUserEquilibrium,
+                              .observer = GapLog()});
   const Timing timing{.read_s = seconds_between(start, read), .solve_s = seconds_between(read, Clock::now())};
-  if (!options.flows.empty()) io::write_file_atomically(options.flows, flows_csv(network, result));
+  write_outputs(
+      {.network = network, .problem = problem, .result = result, .turns = turns ? &*turns : nullptr},
+      options.outputs);
   common.write_json(result_json(network, result, timing));
   common.print(summary(network, result, common.language));
   return result.is_converged ? ExitCode::kOk : ExitCode::kNotConverged;
+}
+
+struct FileOption {
+  const char* name;
+  std::string* value;
+  Text help;
+};
+
+void add_files(CLI::App& verb, const std::shared_ptr<AssignOptions>& options, const Command& command) {
+  AssignOutputs& outputs = options->outputs;
+  for (const FileOption& option : {
+           FileOption{"--classes",
+                      &options->classes,
+                      {"kelas kendaraan: CSV class, pcu, value_of_time, toll_factor, cost_per_length",
+                       "vehicle classes: CSV class, pcu, value_of_time, toll_factor, cost_per_length"}},
+           FileOption{"--turns",
+                      &options->turns,
+                      {"penalti belok: CSV from_node, via_node, to_node, penalty (kosong: dilarang)",
+                       "turn penalties: CSV from_node, via_node, to_node, penalty (blank: banned)"}},
+           FileOption{"--flows",
+                      &outputs.flows,
+                      {"tulis arus ruas sebagai CSV atau GeoPackage (.gpkg)",
+                       "write the links' flows, as CSV or GeoPackage (.gpkg)"}},
+           FileOption{"--selected",
+                      &outputs.selected,
+                      {"tulis arus perjalanan terpilih (CSV, .gpkg)",
+                       "write the flows of the selected trips (CSV, .gpkg)"}},
+           FileOption{"--selected-trips",
+                      &outputs.selected_trips,
+                      {"tulis perjalanan terpilih (CSV)", "write the selected trips (CSV)"}},
+           FileOption{"--skims",
+                      &outputs.skims,
+                      {"tulis biaya, waktu, jarak, tol antarzona (OMX)",
+                       "write cost, time, distance and toll between zones (OMX)"}},
+           FileOption{"--paths", &outputs.paths, {"tulis lintasan (CSV)", "write the paths (CSV)"}},
+           FileOption{"--turning-volumes",
+                      &outputs.turning_volumes,
+                      {"tulis arus belok (CSV)", "write the turning volumes (CSV)"}},
+       }) {
+    verb.add_option(option.name, *option.value, command.text(option.help))->type_name("FILE");
+  }
+}
+
+void add_selection(CLI::App& verb, const std::shared_ptr<AssignOptions>& options, const Command& command) {
+  AssignOutputs& outputs = options->outputs;
+  verb.add_option("--select-link", outputs.select_links,
+                  command.text({"pilih perjalanan yang memakai ruas ini", "select trips that use this link"}))
+      ->type_name("FROM-TO");
+  verb.add_option("--select-origin", outputs.select_origins,
+                  command.text({"pilih perjalanan dari simpul ini", "select trips from this node"}))
+      ->type_name("NODE");
+  verb.add_option("--select-destination", outputs.select_destinations,
+                  command.text({"pilih perjalanan ke simpul ini", "select trips to this node"}))
+      ->type_name("NODE");
+  verb.add_option(
+          "--least-share", outputs.least_share,
+          command.text({"lintasan di bawah bagian ini tidak ditulis", "leave out paths of a smaller share"}))
+      ->check(CLI::PositiveNumber)
+      ->capture_default_str();
+  verb.add_option("--length-unit", options->units.length,
+                  command.text({"satuan panjang berkas GMNS", "unit of lengths in GMNS files"}))
+      ->type_name("UNIT");
+  verb.add_option("--speed-unit", options->units.speed,
+                  command.text({"satuan kecepatan berkas GMNS", "unit of speeds in GMNS files"}))
+      ->type_name("UNIT");
 }
 
 }  // namespace
@@ -162,13 +275,15 @@ ExitCode run(const AssignOptions& options, const Common& common) {
 void add_assign(CLI::App& app, Command& command) {
   auto options = std::make_shared<AssignOptions>();
   CLI::App* verb =
-      app.add_subcommand("assign", command.text({"pembebanan jalan: keseimbangan pengguna pada jaringan TNTP",
-                                                 "road assignment: user equilibrium on a TNTP network"}));
-  verb->add_option("network", options->network,
-                   command.text({"jaringan (*_net.tntp)", "network (*_net.tntp)"}))
+      app.add_subcommand("assign", command.text({"pembebanan jalan: keseimbangan pengguna",
+                                                 "road assignment: user equilibrium on a road network"}));
+  verb->add_option(
+          "network", options->network,
+          command.text({"jaringan: *_net.tntp atau folder GMNS", "network: *_net.tntp, or a GMNS folder"}))
       ->required();
-  verb->add_option("trips", options->trips,
-                   command.text({"matriks perjalanan (*_trips.tntp)", "trip table (*_trips.tntp)"}))
+  verb->add_option(
+          "trips", options->trips,
+          command.text({"perjalanan: *_trips.tntp, .omx, atau .csv", "trips: *_trips.tntp, .omx or .csv"}))
       ->required();
   verb->add_option("--gap", options->gap,
                    command.text({"celah relatif yang dituju", "relative gap to reach"}))
@@ -188,10 +303,8 @@ void add_assign(CLI::App& app, Command& command) {
   verb->add_flag("--system-optimum", options->is_system_optimum,
                  command.text({"minimumkan waktu total, bukan keseimbangan pengguna",
                                "minimise total time instead of finding the user equilibrium"}));
-  verb->add_option("--flows", options->flows,
-                   command.text({"tulis arus ruas sebagai CSV ke berkas ini",
-                                 "write the links' flows as CSV to this file"}))
-      ->type_name("FILE");
+  add_files(*verb, options, command);
+  add_selection(*verb, options, command);
   verb->callback([options, &command] {
     command.action = [options](const Common& common) { return run(*options, common); };
   });
