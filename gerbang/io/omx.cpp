@@ -58,16 +58,34 @@ bool is_number(hid_t dataset) {
   return (kind == H5T_INTEGER || kind == H5T_FLOAT) && H5Tget_size(type) <= sizeof(double);
 }
 
-// The numbers that one chunk of a dataset holds, which the library makes room for whatever is stored; 0 where
-// there are no chunks.
-double chunk_size_of(hid_t dataset) {
+// How a dataset is stored. The library trusts headers: of layouts that OMX files do not have (within the
+// header, in other files, virtual) it reads whatever they claim, and filters may be plugins.
+struct Storage {
+  bool is_plain = false;    // contiguous, or chunks with no filter but deflate, shuffle and checksum
+  double chunk_size = 0.0;  // numbers in one chunk, which the library makes room for whatever is stored
+};
+
+Storage storage_of(hid_t dataset) {
   const Hdf5Handle creation(H5Dget_create_plist(dataset), H5Pclose, "a damaged dataset");
-  if (H5Pget_layout(creation) != H5D_CHUNKED) return 0.0;
+  const H5D_layout_t layout = H5Pget_layout(creation);
+  Storage storage{.is_plain = layout == H5D_CHUNKED ||
+                              (layout == H5D_CONTIGUOUS && H5Pget_external_count(creation) == 0)};
+  const int filters = H5Pget_nfilters(creation);
+  for (int i = 0; i < filters; ++i) {
+    unsigned flags = 0;
+    std::size_t values = 0;
+    const H5Z_filter_t filter =
+        H5Pget_filter2(creation, static_cast<unsigned>(i), &flags, &values, nullptr, 0, nullptr, nullptr);
+    storage.is_plain &=
+        filter == H5Z_FILTER_DEFLATE || filter == H5Z_FILTER_SHUFFLE || filter == H5Z_FILTER_FLETCHER32;
+  }
+  if (layout != H5D_CHUNKED) return storage;
   std::array<hsize_t, H5S_MAX_RANK> chunk{};
   const int rank = H5Pget_chunk(creation, static_cast<int>(chunk.size()), chunk.data());
-  double size = 1.0;
-  for (int i = 0; i < rank; ++i) size *= static_cast<double>(chunk[static_cast<std::size_t>(i)]);
-  return size;
+  storage.chunk_size = 1.0;
+  for (int i = 0; i < rank; ++i)
+    storage.chunk_size *= static_cast<double>(chunk[static_cast<std::size_t>(i)]);
+  return storage;
 }
 
 class OmxReader {
@@ -105,11 +123,14 @@ class OmxReader {
              fmt::format("as many rows as columns, 1 to {}", kMostZones));
     if (!is_number(dataset))
       refuse(name_, fmt::format("matrix '{}' holds no numbers", shown(matrix)), "integers or reals");
+    if (!storage_of(dataset).is_plain)
+      refuse(name_, fmt::format("matrix '{}' is stored in a way that OMX does not use", shown(matrix)),
+             "plain or compressed chunks");
     if (zones_ != 0 && shape[0] != zones_)
       refuse(name_, fmt::format("matrix '{}' has {} rows, another {}", shown(matrix), shape[0], zones_),
              "matrices of one shape");
     zones_ = shape[0];
-    const double claimed = std::max(static_cast<double>(zones_ * zones_), chunk_size_of(dataset));
+    const double claimed = std::max(static_cast<double>(zones_ * zones_), storage_of(dataset).chunk_size);
     if (claimed > most_numbers())
       refuse(name_, fmt::format("matrix '{}' claims {} numbers in {} bytes", shown(matrix), claimed, size_),
              "a whole file");
@@ -135,8 +156,8 @@ class OmxReader {
       refuse(name_, fmt::format("no lookup '{}'", shown(result.lookup)), suggestion(result.lookup, lookups));
     const Hdf5Handle dataset = open_dataset(file_, "lookup/" + result.lookup);
     const std::vector<hsize_t> shape = shape_of(dataset);
-    if (shape.size() != 1 || shape[0] != zones_ || !is_number(dataset) ||
-        chunk_size_of(dataset) > most_numbers())
+    if (shape.size() != 1 || shape[0] != zones_ || !is_number(dataset) || !storage_of(dataset).is_plain ||
+        storage_of(dataset).chunk_size > most_numbers())
       refuse(name_, fmt::format("lookup '{}' does not fit", shown(result.lookup)),
              fmt::format("{} whole numbers, one for each zone", zones_));
     std::vector<double> numbers(zones_);
