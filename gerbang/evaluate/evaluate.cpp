@@ -72,6 +72,34 @@ void keep_network(Outcome& outcome, JointEquilibrium joint) {
   outcome.state = std::move(joint.state);
 }
 
+// What was there, moved by what differs here: additively, never below empty.
+void move(std::vector<double>& there, const std::vector<double>& parent_there,
+          const std::vector<double>& parent) {
+  for (std::size_t k = 0; k < there.size(); ++k)
+    there[k] = std::max(0.0, there[k] + parent[k] - parent_there[k]);
+}
+// The same in logarithms.
+void scale(std::vector<double>& there, const std::vector<double>& parent_there,
+           const std::vector<double>& parent) {
+  for (std::size_t k = 0; k < there.size(); ++k)
+    if (parent_there[k] > 0.0 && parent[k] > 0.0) there[k] *= parent[k] / parent_there[k];
+}
+
+Start moved(Start there, const Start& parent_there, const Start& parent) {
+  move(there.state.utilisation.terminal, parent_there.state.utilisation.terminal,
+       parent.state.utilisation.terminal);
+  move(there.state.utilisation.leg, parent_there.state.utilisation.leg, parent.state.utilisation.leg);
+  for (std::size_t m = 0; m < there.state.road.size(); ++m)
+    move(there.state.road[m].values(), parent_there.state.road[m].values(), parent.state.road[m].values());
+  if (there.equilibrium && parent_there.equilibrium && parent.equilibrium) {
+    const trade::Equilibrium &then = *parent_there.equilibrium, &now = *parent.equilibrium;
+    scale(there.equilibrium->wage_hat, then.wage_hat, now.wage_hat);
+    scale(there.equilibrium->price_hat.values(), then.price_hat.values(), now.price_hat.values());
+    scale(there.equilibrium->expenditure.values(), then.expenditure.values(), now.expenditure.values());
+  }
+  return there;
+}
+
 }  // namespace
 
 Evaluator::Evaluator(const World& world, EvaluatorOptions options)
@@ -86,10 +114,18 @@ std::shared_ptr<const Outcome> Evaluator::known(const Request& request) const {
   return remembered(hash_of(request));
 }
 
-std::shared_ptr<const Outcome> Evaluator::start_of(const Request& request) const {
-  if (options_.central != nullptr) return options_.central->known(request);
-  const std::optional<Request> parent = parent_of(request);
-  return parent ? remembered(hash_of(*parent)) : nullptr;
+Start Evaluator::start_of(const Request& request, const Outcome* parent) const {
+  const auto own = [](const Evaluator& of, const Outcome* outcome) {
+    if (outcome != nullptr) return Start{outcome->state, outcome->equilibrium};
+    return Start{of.base_.state, std::nullopt};
+  };
+  if (options_.central == nullptr) return own(*this, parent);
+  const Evaluator& central = *options_.central;
+  const std::optional<Request> parent_request = parent_of(request);
+  const std::shared_ptr<const Outcome> there = central.known(request);
+  const std::shared_ptr<const Outcome> parent_there =
+      parent_request ? central.known(*parent_request) : nullptr;
+  return moved(own(central, there.get()), own(central, parent_there.get()), own(*this, parent));
 }
 
 std::optional<Request> Evaluator::parent_of(const Request& request) const {
@@ -139,8 +175,7 @@ std::vector<std::shared_ptr<const Outcome>> Evaluator::evaluate(std::span<const 
   std::vector<std::string> wanted;
   for (const Request& request : requests) {
     std::vector<Request> line = {request};
-    if (options_.central == nullptr)
-      while (const std::optional<Request> parent = parent_of(line.back())) line.push_back(*parent);
+    while (const std::optional<Request> parent = parent_of(line.back())) line.push_back(*parent);
     if (generations.size() < line.size()) generations.resize(line.size());
     for (std::size_t depth = 0; depth < line.size(); ++depth) {
       const Request& ancestor = line[line.size() - 1 - depth];
@@ -153,7 +188,8 @@ std::vector<std::shared_ptr<const Outcome>> Evaluator::evaluate(std::span<const 
     parallel_for(tasks.size(), [&](std::size_t task) {
       const auto& [hash, request] = tasks[task];
       if (remembered(hash)) return;
-      const std::shared_ptr<const Outcome> from = start_of(request);
+      const std::optional<Request> parent = parent_of(request);
+      const std::shared_ptr<const Outcome> from = parent ? remembered(hash_of(*parent)) : nullptr;
       std::shared_ptr<const Outcome> outcome = solve(request, from.get(), hash);
       const std::scoped_lock lock(mutex_);
       memory_.emplace(hash, std::move(outcome));
@@ -191,21 +227,21 @@ std::shared_ptr<const Outcome> Evaluator::solve(const Request& request, const Ou
   const TransportModel model(*world, network, base_.dispersion);
   trade::Change change = trade_change(*world, base_.economy, outcome.trends, outcome.growth);
   change.closure = request.closure;
-  if (parent != nullptr) outcome.equilibrium = parent->equilibrium;
-  const bool has_start = parent != nullptr;
-  bool is_first = true;
+  Start start = start_of(request, parent);
+  bool has_start = start.equilibrium.has_value();
+  if (has_start) outcome.equilibrium = std::move(*start.equilibrium);
   const Market market = [&](const TransportCosts& costs) {
     if (request.run == Run::kShort) return ShortRunMarket(*world, *parent).ship(costs, outcome);
     change.transport = &costs.transport;
     trade::SolveOptions options{.tolerance = options_.tolerances.market};
-    if (has_start || !is_first) options.start = &outcome.equilibrium;
-    is_first = false;
+    if (has_start) options.start = &outcome.equilibrium;
+    has_start = true;
     outcome.equilibrium = trade::solve(base_.economy, change, options);
     return outcome.equilibrium.tonnes;
   };
   const Fill fill = [&](const Loads& loads) { return utilisation_of(network, loads); };
   JointEquilibrium joint =
-      solve_joint(model, market, fill, parent == nullptr ? base_.state : parent->state,
+      solve_joint(model, market, fill, start.state,
                   {.tolerance = options_.tolerances.use, .road_gap = options_.tolerances.road_gap});
   change.transport = &joint.costs.transport;
   if (options_.detail == Detail::kFull) {

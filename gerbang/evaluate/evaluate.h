@@ -33,6 +33,13 @@ enum class Detail : std::uint8_t { kFull, kGainsOnly };
 
 class Evaluator;
 
+// Where the search for an equilibrium starts.
+struct Start {
+  JointState state;
+  std::optional<trade::Equilibrium>
+      equilibrium;  // wages, prices and expenditure matter; none: the base year's
+};
+
 struct EvaluatorOptions {
   std::string study_hash;   // of the study's files
   std::string fingerprint;  // of the engine: outcomes of another binary are not this one's
@@ -40,8 +47,9 @@ struct EvaluatorOptions {
   Observer observer;
   Residuals tolerances = kTolerances;
   Detail detail = Detail::kFull;
-  // The same study at central parameters: every request starts from that one's outcome of the same request,
-  // which must be known to it. Not owned; none: from parent_of().
+  // The same study at central parameters, which knows every request and its parents: a request starts from
+  // that one's outcome, moved as its own parent differs from that one's parent. Not owned; none: from
+  // parent_of() alone.
   const Evaluator* central = nullptr;
 };
 
@@ -72,7 +80,7 @@ class Evaluator {
   std::shared_ptr<const Outcome> remembered(const std::string& hash) const;
   std::shared_ptr<const Outcome> solve(const Request& request, const Outcome* parent,
                                        const std::string& hash);
-  [[nodiscard]] std::shared_ptr<const Outcome> start_of(const Request& request) const;
+  [[nodiscard]] Start start_of(const Request& request, const Outcome* parent) const;
   [[nodiscard]] std::string hash_of(const Request& request) const;
 
   EvaluatorOptions options_;

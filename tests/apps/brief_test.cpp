@@ -11,6 +11,14 @@
 namespace gerbang::test {
 namespace {
 
+#ifdef GERBANG_SANITIZED
+constexpr bool kIsSanitized = true;
+#else
+constexpr bool kIsSanitized = false;
+#endif
+constexpr const char* kTooSlowSanitized =
+    "solves the whole example several times: sanitizers look at the same code on small studies";
+
 const std::string kExample = GERBANG_SOURCE_DIR "/examples/nusantara";
 
 // A folder for the whole program, so that the example is solved once.
@@ -40,6 +48,7 @@ std::string visible_text(std::string html) {
 }
 
 TEST(Brief, ShowsTheSameFiguresAsRun) {
+  if (kIsSanitized) GTEST_SKIP() << kTooSlowSanitized;
   const Said brief = brief_of_example("balikpapan parepare --json -");
   ASSERT_EQ(brief.exit_code, 0) << brief.err;
   const std::filesystem::path results = shared_folder().path() / "run";
@@ -87,6 +96,7 @@ TEST(Brief, ShowsTheSameFiguresAsRun) {
 }
 
 TEST(Brief, LeavesNoEnglishInIndonesian) {
+  if (kIsSanitized) GTEST_SKIP() << kTooSlowSanitized;
   for (const std::string& sides :
        {std::string("balikpapan parepare"), std::string("balikpapan --partners")}) {
     const std::filesystem::path page = shared_folder().path() / "id.html";
@@ -105,6 +115,7 @@ TEST(Brief, LeavesNoEnglishInIndonesian) {
 }
 
 TEST(Brief, PrintsOnTwoPagesOfA4InBothLanguages) {
+  if (kIsSanitized) GTEST_SKIP() << kTooSlowSanitized;
   if (!is_there("chromium") && !is_there("google-chrome")) GTEST_SKIP() << "no Chromium is installed";
   if (!is_there("pdfinfo")) GTEST_SKIP() << "pdfinfo (poppler-utils) is not installed";
   for (const std::string language : {"id", "en"}) {
@@ -120,6 +131,7 @@ TEST(Brief, PrintsOnTwoPagesOfA4InBothLanguages) {
 }
 
 TEST(Brief, IsTheSameBytesFromItsCache) {
+  if (kIsSanitized) GTEST_SKIP() << kTooSlowSanitized;
   const RunStudy study;
   const std::string brief = "brief " + quoted(study.study()) + " gate capital --today 2026-02-02 --cache ";
   const Said first = run_command(brief + quoted(study.place("cache")));
@@ -148,6 +160,7 @@ TEST(Brief, RefusesBadInputWithItsRemedy) {
 }
 
 TEST(RunAndRegister, TellWhatTheDelayOfALinkedProjectCosts) {
+  if (kIsSanitized) GTEST_SKIP() << kTooSlowSanitized;
   const RunStudy study;
   const auto record = [&](const std::string& arguments) {
     EXPECT_EQ(run_command("register " + quoted(study.study()) + " add " + arguments + " --by ani").exit_code,
