@@ -1,5 +1,7 @@
 """Roads: the shared links with capacity each way, tolls, background traffic, and the links that were missing."""
 
+import re
+
 from . import tables
 
 # Background traffic as a share of capacity by facility; on Java half as much again. Assumed.
@@ -34,11 +36,25 @@ COLUMNS = ["link_id", "name", "from_node_id", "to_node_id", "directed", "facilit
 NODE_COLUMNS = ["node_id", "name", "node_type", "x_coord", "y_coord", "source", "quality", "note"]
 
 
+# Notes that name a road, not a remark on it.
+ROAD_NAME = re.compile(r"(via|by|section|sections|Balsam section|Soekarno-Hatta|old road|Trans-|eastern) ?.{0,36}")
+
+
+# What a place is, beside its name.
+PLACE_ONLY = re.compile(r"^(Kota|Kabupaten|Kab\.) | \(.*\)$| (ferry port|toll gate|toll junction|junction|port/station)( \(.*\))?$")
+
+
+def plain_place(name):
+    """'Kab. Kutai Kartanegara (Tenggarong)' is Tenggarong on the map."""
+    inside = re.fullmatch(r"(?:Kab\.|Kabupaten) .*\((.+)\)", name)
+    return inside[1] if inside else re.sub(PLACE_ONLY, "", name)
+
+
 class Network:
     """Nodes and links; ports join it through access links."""
 
     def __init__(self, shared, foreign):
-        self.nodes, self.links, self.region_of, self.place = [], [], {}, {}
+        self.nodes, self.links, self.region_of, self.place, self.node_name = [], [], {}, {}, {}
         self._add_shared_nodes(shared)
         self._add_junctions()
         self.node(foreign["region_id"], "Selat Singapura", "region", foreign["lon"], foreign["lat"],
@@ -46,7 +62,15 @@ class Network:
         self._add_shared_links(shared)
         self._add_extra_links()
 
+    def link_name(self, pair, facility, note=""):
+        """Its ends as a map names them; then what the road is called or runs by, where the note is no more than that."""
+        ends = " – ".join(plain_place(self.node_name[end]) for end in pair)
+        kind = {"ferry": "penyeberangan ", "freeway": "tol ", "access": "jalan pelabuhan "}.get(facility, "")
+        road = note.split(",")[0]
+        return f"{kind}{ends}" + (f" ({road})" if ROAD_NAME.fullmatch(road) else "")
+
     def node(self, node_id, name, kind, lon, lat, source):
+        self.node_name[node_id] = name
         self.nodes.append({"node_id": node_id, "name": name, "node_type": kind, "x_coord": lon, "y_coord": lat,
                            "source": source,
                            "quality": "assumed" if "unverified" in source or "stands for" in source else "official"})
@@ -81,7 +105,8 @@ class Network:
             if pair in BALSAM_TOLL and facility == "freeway":
                 project = "P04"
             link = {"link_id": "-".join(pair) + ("-toll" if facility == "freeway" else ""),
-                    "name": row["note"] or " - ".join(pair), "length_km": float(row["length_km"]),
+                    "name": self.link_name(pair, facility, row["note"]), "note": row["note"],
+                    "length_km": float(row["length_km"]),
                     "free_speed_kmh": float(row["truck_speed_kmh"]), "capacity_pcu_h": capacity,
                     "project_id": project, "quality": "assumed",
                     "source": "length: " + (row["source"].split(";")[0].strip() if "http" in row["source"]
@@ -96,7 +121,7 @@ class Network:
                       round(DETOUR[row["facility"]] * self.distance(*pair), 1))
             rule = ("length given" if row["length_km"]
                     else f"great circle x {DETOUR[row['facility']]}")
-            link = {"link_id": row["link_id"], "name": row["note"] or " - ".join(pair), "length_km": length,
+            link = {"link_id": row["link_id"], "name": self.link_name(pair, row["facility"], row["note"]), "length_km": length,
                     "free_speed_kmh": float(row["speed"]), "capacity_pcu_h": float(row["capacity_both"]) / 2,
                     "project_id": row["project_id"], "quality": "assumed", "note": row["note"],
                     "source": f"missing in the source tables: {rule}; capacity, speed and background assumed"}
@@ -113,7 +138,7 @@ class Network:
         else:
             rule = note
         self._add((port_node, to_node), "access",
-                  {"link_id": f"{port_node}-{to_node}", "name": f"{port_node} - {to_node}", "length_km": length,
+                  {"link_id": f"{port_node}-{to_node}", "name": self.link_name((port_node, to_node), "access"), "length_km": length,
                    "free_speed_kmh": 40.0, "capacity_pcu_h": 1500.0, "vdf_alpha": 0, "quality": "assumed", "note": note,
                    "source": f"access of a port: {rule}; speed assumed; a connector without congestion"})
 
