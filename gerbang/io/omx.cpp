@@ -1,6 +1,7 @@
 #include "gerbang/io/omx.h"
 
 #include <fmt/format.h>
+#include <zlib.h>
 
 #include <algorithm>
 #include <array>
@@ -61,7 +62,8 @@ bool is_number(hid_t dataset) {
 // How a dataset is stored. The library trusts headers: of layouts that OMX files do not have (within the
 // header, in other files, virtual) it reads whatever they claim, and filters may be plugins.
 struct Storage {
-  bool is_plain = false;    // contiguous, or chunks with no filter but deflate, shuffle and checksum
+  bool is_plain = false;  // contiguous, or chunks with no filter but deflate, shuffle and checksum
+  bool is_deflated = false;
   double chunk_size = 0.0;  // numbers in one chunk, which the library makes room for whatever is stored
 };
 
@@ -76,6 +78,7 @@ Storage storage_of(hid_t dataset) {
     std::size_t values = 0;
     const H5Z_filter_t filter =
         H5Pget_filter2(creation, static_cast<unsigned>(i), &flags, &values, nullptr, 0, nullptr, nullptr);
+    storage.is_deflated |= filter == H5Z_FILTER_DEFLATE;
     storage.is_plain &=
         filter == H5Z_FILTER_DEFLATE || filter == H5Z_FILTER_SHUFFLE || filter == H5Z_FILTER_FLETCHER32;
   }
@@ -86,6 +89,33 @@ Storage storage_of(hid_t dataset) {
   for (int i = 0; i < rank; ++i)
     storage.chunk_size *= static_cast<double>(chunk[static_cast<std::size_t>(i)]);
   return storage;
+}
+
+// Whether every chunk of a dataset holds the bytes that its shape promises, once inflated: the library, in
+// versions that are still in use, reads on beyond a chunk that holds fewer. Only deflate and shuffle change a
+// chunk's bytes here; a checksum adds four.
+bool has_whole_chunks(hid_t dataset, std::size_t chunk_bytes, const Storage& storage) {
+  hsize_t count = 0;
+  const Hdf5Handle space(H5Dget_space(dataset), H5Sclose, "a dataset without shape");
+  if (H5Dget_num_chunks(dataset, space, &count) < 0) return false;
+  std::vector<unsigned char> stored;
+  std::vector<unsigned char> inflated(chunk_bytes + 8);
+  for (hsize_t i = 0; i < count; ++i) {
+    std::array<hsize_t, H5S_MAX_RANK> offset{};
+    unsigned skipped = 0;
+    haddr_t address = 0;
+    hsize_t size = 0;
+    if (H5Dget_chunk_info(dataset, space, i, offset.data(), &skipped, &address, &size) < 0) return false;
+    if (size > 2 * chunk_bytes + 1024) return false;  // deflate adds little to what it cannot shrink
+    stored.resize(std::max<std::size_t>(size, 1));
+    if (H5Dread_chunk(dataset, H5P_DEFAULT, offset.data(), &skipped, stored.data()) < 0) return false;
+    if (skipped != 0) return false;
+    uLongf length = inflated.size();
+    if (storage.is_deflated && uncompress(inflated.data(), &length, stored.data(), size) != Z_OK)
+      return false;
+    if ((storage.is_deflated ? length : size) < chunk_bytes) return false;
+  }
+  return true;
 }
 
 class OmxReader {
@@ -115,6 +145,14 @@ class OmxReader {
     return std::max(kHarmless, kMostExpansion * static_cast<double>(size_));
   }
 
+  void check_chunks(hid_t dataset) const {
+    const Storage storage = storage_of(dataset);
+    if (storage.chunk_size == 0.0) return;
+    const Hdf5Handle type(H5Dget_type(dataset), H5Tclose, "a dataset without type");
+    if (!has_whole_chunks(dataset, static_cast<std::size_t>(storage.chunk_size) * H5Tget_size(type), storage))
+      throw Hdf5Error("damaged chunks");
+  }
+
   OmxMatrix read_matrix(const std::string& matrix) {
     const Hdf5Handle dataset = open_dataset(file_, "data/" + matrix);
     const std::vector<hsize_t> shape = shape_of(dataset);
@@ -134,6 +172,7 @@ class OmxReader {
     if (claimed > most_numbers())
       refuse(name_, fmt::format("matrix '{}' claims {} numbers in {} bytes", shown(matrix), claimed, size_),
              "a whole file");
+    check_chunks(dataset);
     OmxMatrix result{matrix, Matrix(zones_, zones_)};
     hdf5_check(
         H5Dread(dataset, H5T_NATIVE_DOUBLE, H5S_ALL, H5S_ALL, H5P_DEFAULT, result.values.values().data()),
@@ -160,6 +199,7 @@ class OmxReader {
         storage_of(dataset).chunk_size > most_numbers())
       refuse(name_, fmt::format("lookup '{}' does not fit", shown(result.lookup)),
              fmt::format("{} whole numbers, one for each zone", zones_));
+    check_chunks(dataset);
     std::vector<double> numbers(zones_);
     hdf5_check(H5Dread(dataset, H5T_NATIVE_DOUBLE, H5S_ALL, H5S_ALL, H5P_DEFAULT, numbers.data()),
                "a lookup that cannot be read");
