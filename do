@@ -18,7 +18,7 @@ TEXT
 }
 
 readonly BUILD_PACKAGES=(g++ cmake ninja-build libfmt-dev nlohmann-json3-dev libssl-dev libsqlite3-dev libhdf5-dev
-  libtomlplusplus-dev libcli11-dev libeigen3-dev libgtest-dev zlib1g-dev python3)
+  libtomlplusplus-dev libcli11-dev libboost-dev libeigen3-dev libgtest-dev zlib1g-dev python3)
 readonly CORES=$(nproc 2>/dev/null || echo 2)
 
 say() { printf '%s\n' "$*" >&2; }

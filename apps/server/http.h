@@ -1,0 +1,32 @@
+// What an endpoint is asked and answers: no socket, so that a test calls it as the server does.
+#pragma once
+
+#include <functional>
+#include <string>
+
+namespace gerbang::server {
+
+struct Request {
+  std::string method = "GET";
+  std::string path;  // with its percent escapes undone, without the query
+  std::string content_type;
+  std::string body;
+};
+
+// A piece of an answer that goes on; is_last ends it.
+struct Piece {
+  std::string text;
+  bool is_last = false;
+};
+
+struct Response {
+  int status = 200;
+  std::string content_type = "application/json";
+  std::string body;
+  std::function<Piece()> stream;  // when set: asked again and again, and the body is left out
+};
+
+// {"error": reason}
+[[nodiscard]] Response refusal(int status, const std::string& reason);
+
+}  // namespace gerbang::server
