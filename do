@@ -138,11 +138,22 @@ run_tests() {
   need "${BUILD_PACKAGES[@]}" gdal-bin python3-icalendar
   configure "$preset" -DGERBANG_WARNINGS_AS_ERRORS="$strict"
   compile "$preset"
+  page "$preset"
+  browser
   local status=0 log=build/$preset/tests.log
   ctest --test-dir "build/$preset" --parallel "$CORES" --output-on-failure "$@" | tee "$log" || status=$?
   skipped_tests "build/$preset/Testing/Temporary/LastTest.log"
   grep 'tests passed' "$log" || true
   return $status
+}
+
+# What the tests of the page need; where it cannot be had they are skipped and say so.
+browser() {
+  command -v npm >/dev/null || return 0
+  (need chromium) || say "Chromium could not be installed: the page is not tested in a browser."
+  [ -e tests/web/node_modules/playwright-core ] ||
+    (cd tests/web && logged ../../build/page-tests.log npm install --no-save --no-audit --no-fund) ||
+    say "playwright-core could not be installed: the page is not tested in a browser."
 }
 
 # Why tests were skipped: each reason once, with its count.

@@ -36,11 +36,18 @@ export function saveCsv(name: string, stamp: string, columns: Column[], rows: Ce
 const NAMESPACE = 'http://www.w3.org/2000/svg';
 const STAMP_PX = 22;
 
-/** A copy of the chart that stands alone: white ground, its title above, the stamp below. */
-export function stampedSvg(chart: SVGSVGElement, title: string, stamp: string): SVGSVGElement {
+export interface Around {
+  title: string;
+  legend: { colour: string; text: string }[];
+  stamp: string;
+}
+
+/** A copy of the chart that stands alone: white ground, title and legend above, the stamp below. */
+export function stampedSvg(chart: SVGSVGElement, { title, legend, stamp }: Around): SVGSVGElement {
   const { width, height } = chart.getBoundingClientRect();
   const outer = document.createElementNS(NAMESPACE, 'svg');
-  const whole = height + 2 * STAMP_PX;
+  const top = legend.length > 0 ? 2 * STAMP_PX : STAMP_PX;
+  const whole = height + top + STAMP_PX;
   outer.setAttribute('xmlns', NAMESPACE);
   outer.setAttribute('width', String(width));
   outer.setAttribute('height', String(whole));
@@ -51,12 +58,12 @@ export function stampedSvg(chart: SVGSVGElement, title: string, stamp: string): 
   ground.setAttribute('height', '100%');
   ground.setAttribute('fill', '#fff');
   const inner = chart.cloneNode(true) as SVGSVGElement;
-  inner.setAttribute('y', String(STAMP_PX));
+  inner.setAttribute('y', String(top));
   inner.setAttribute('width', String(width));
   inner.setAttribute('height', String(height));
-  const line = (text: string, y: number, size: number) => {
+  const line = (text: string, y: number, size: number, x = 4) => {
     const element = document.createElementNS(NAMESPACE, 'text');
-    element.setAttribute('x', '4');
+    element.setAttribute('x', String(x));
     element.setAttribute('y', String(y));
     element.setAttribute('font-size', String(size));
     element.setAttribute('fill', '#333');
@@ -64,6 +71,13 @@ export function stampedSvg(chart: SVGSVGElement, title: string, stamp: string): 
     return element;
   };
   outer.append(ground, line(title, 15, 14), inner, line(stamp, whole - 7, 12));
+  let x = 4;
+  for (const { colour, text } of legend) {
+    const swatch = document.createElementNS(NAMESPACE, 'rect');
+    for (const [key, value] of Object.entries({ x, y: STAMP_PX + 4, width: 12, height: 12, fill: colour })) swatch.setAttribute(key, String(value));
+    outer.append(swatch, line(text, STAMP_PX + 14, 12, x + 16));
+    x += 28 + 7.2 * text.length;
+  }
   return outer;
 }
 

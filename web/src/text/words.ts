@@ -70,7 +70,7 @@ export class Words {
         case 'nobody_loses':
           return `In ${year}, nobody loses from ${scenario}: ${gainers} of ${n} regions gain ${gained} a year and ${same} see no material change, compared with ${reference}.`;
         default:
-          return `In ${year}, ${losers} of ${n} regions lose ${lost} a year from ${scenario}, ${gainers} gain ${gained}${same > 0 ? ` and ${same} see no material change` : ''}, compared with ${reference}.`;
+          return `In ${year}, ${losers} of ${n} regions lose ${lost} a year from ${scenario}, ${gainers > 0 ? `${gainers} gain ${gained}` : 'none gains'}${same > 0 ? ` and ${same} see no material change` : ''}, compared with ${reference}.`;
       }
     }
     switch (comparison.finding) {
@@ -81,7 +81,7 @@ export class Words {
       case 'nobody_loses':
         return `Pada ${year}, tidak ada yang rugi dari ${scenario}: ${gainers} dari ${n} wilayah untung ${gained} setahun dan ${same} tanpa perubahan berarti, dibanding ${reference}.`;
       default:
-        return `Pada ${year}, ${losers} dari ${n} wilayah rugi ${lost} setahun dari ${scenario}, ${gainers} untung ${gained}${same > 0 ? `, dan ${same} tanpa perubahan berarti` : ''}, dibanding ${reference}.`;
+        return `Pada ${year}, ${losers} dari ${n} wilayah rugi ${lost} setahun dari ${scenario}, ${gainers > 0 ? `${gainers} untung ${gained}` : 'tidak ada yang untung'}${same > 0 ? `, dan ${same} tanpa perubahan berarti` : ''}, dibanding ${reference}.`;
     }
   }
 }
