@@ -240,11 +240,10 @@ std::shared_ptr<const Outcome> Evaluator::solve(const Request& request, const Ou
     return outcome.equilibrium.tonnes;
   };
   const Fill fill = [&](const Loads& loads) { return utilisation_of(network, loads); };
-  JointEquilibrium joint =
-      solve_joint(model, market, fill, start.state,
-                  {.tolerance = options_.tolerances.use,
-                   .road_gap = options_.tolerances.road_gap,
-                   .observer = options_.observer});
+  JointEquilibrium joint = solve_joint(model, market, fill, start.state,
+                                       {.tolerance = options_.tolerances.use,
+                                        .road_gap = options_.tolerances.road_gap,
+                                        .observer = options_.observer});
   change.transport = &joint.costs.transport;
   if (options_.detail == Detail::kFull) {
     for (std::size_t s = 0; s < base_.economy.sectors; ++s)
