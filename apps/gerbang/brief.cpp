@@ -7,6 +7,7 @@
 #include <algorithm>
 #include <cstdlib>
 #include <filesystem>
+#include <map>
 #include <memory>
 #include <nlohmann/json.hpp>
 
@@ -21,6 +22,7 @@
 #include "gerbang/io/study.h"
 #include "gerbang/register/study_register.h"
 #include "gerbang/report/brief.h"
+#include "gerbang/report/draws.h"
 #include "gerbang/report/summary.h"
 
 namespace gerbang::app {
@@ -36,6 +38,8 @@ struct BriefOptions {
   std::string out, cache, today;
   double discount_percent = 10.0;
   int life_years = 20;
+  std::size_t draws = 0;
+  std::uint64_t seed = 1;
 };
 
 [[noreturn]] void refuse(std::string option, std::string found, std::string expected) {
@@ -171,6 +175,22 @@ nlohmann::ordered_json to_json(const report::Document& document, const report::B
           {"figures", report::figures_json(document)}};
 }
 
+// The ranges of the comparison that the brief is about: the scenario against its predecessor.
+std::map<RegionId, report::Band> bands_of(const report::RunResult& run, const report::BriefQuestion& question,
+                                          const report::DrawResult& draws) {
+  std::map<RegionId, report::Band> bands;
+  for (const report::DrawnComparison& drawn : draws.comparisons) {
+    const report::ComparedOutcome& compared = run.outcomes[drawn.outcome];
+    if (drawn.against != report::Against::kPredecessor || compared.outcome->year != question.year ||
+        compared.outcome->scenario != run.world->scenarios[question.scenario].id)
+      continue;
+    const std::vector<evaluate::RegionGain>& regions = compared.predecessor->gains.regions;
+    for (std::size_t r = 0; r < regions.size(); ++r)
+      bands[regions[r].region] = {drawn.regions[r].ev_idr_bn.low, drawn.regions[r].ev_idr_bn.high};
+  }
+  return bands;
+}
+
 ExitCode make_brief(const BriefOptions& options, const Common& common) {
   const World world = io::read_study(options.study);
   const report::BriefQuestion question = question_of(options, world);
@@ -186,9 +206,22 @@ ExitCode make_brief(const BriefOptions& options, const Common& common) {
                                         .observer = common.progress()});
   const report::RunResult run = report::run(evaluator, report::run_options(question));
   cache.stop_keeping_outcomes();  // what follows is asked once, and only what comes of it is kept
-  const report::Document document = report::brief(
-      {.run = run, .evaluator = evaluator, .thread = thread, .results = results, .derived = cache.derived()},
-      question, common.language);
+  std::map<RegionId, report::Band> bands;
+  if (options.draws > 0)
+    bands = bands_of(run, question,
+                     report::draw(evaluator, run,
+                                  {.count = options.draws,
+                                   .seed = options.seed,
+                                   .fingerprint = results.engine_hash,
+                                   .cache = cache.derived(),
+                                   .observer = common.progress()}));
+  const report::Document document = report::brief({.run = run,
+                                                   .evaluator = evaluator,
+                                                   .thread = thread,
+                                                   .results = results,
+                                                   .derived = cache.derived(),
+                                                   .bands = std::move(bands)},
+                                                  question, common.language);
   if (options.out.empty()) {
     common.print(report::to_markdown(document));
   } else {
@@ -231,6 +264,13 @@ void add_brief(CLI::App& app, Command& command) {
   add("--life", options->life_years, {"lama manfaat dihitung, tahun", "years for which benefits are counted"})
       ->type_name("YEARS")
       ->capture_default_str();
+  add("--draws", options->draws,
+      {"undi nilai taksiran sebanyak N kali: rentang di samping manfaat",
+       "draw the estimated values N times: ranges beside the gains"})
+      ->type_name("N")
+      ->check(CLI::Range(0, 100'000));
+  add("--seed", options->seed, {"benih undian (bawaan: 1)", "seed of the draws (default: 1)"})
+      ->type_name("S");
   add("--today", options->today, {"anggap hari ini tanggal ini", "take this date for today"})
       ->type_name("DATE");
   add("--cache", options->cache,

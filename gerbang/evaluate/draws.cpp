@@ -4,6 +4,7 @@
 #include <atomic>
 #include <bit>
 #include <cmath>
+#include <functional>
 #include <limits>
 #include <map>
 #include <numeric>
@@ -160,15 +161,27 @@ std::optional<Sample> sample_from(std::string_view bytes) {
   return reader.is_done() ? std::optional(std::move(sample)) : std::nullopt;
 }
 
+// What names a world's answers: `what` and `number` say which world of the study it is.
 std::string hash_of(const Evaluator& central, std::span<const Contest> contests, const DrawOptions& options,
-                    std::size_t draw) {
+                    std::string_view what, std::uint64_t number) {
   Hasher hasher;
   hasher.add("gerbang draw").add(options.fingerprint).add(central.study_hash());
-  hasher.add(options.seed).add(std::uint64_t{draw});
+  hasher.add(what).add(number);
   for (const Contest& contest : contests)
     for (const Request* request : {&contest.reference, &contest.outcome})
       hasher.add(central.known(*request)->hash);
   return hasher.hex();
+}
+
+// From the cache where it is there, else solved and kept.
+Sample answer_once(const Evaluator& central, std::span<const Contest> contests, const DrawOptions& options,
+                   const std::string& hash, const std::function<World()>& world) {
+  if (options.cache != nullptr)
+    if (const std::optional<std::string> bytes = options.cache->get(hash))
+      if (std::optional<Sample> kept = sample_from(*bytes)) return std::move(*kept);
+  Sample sample = answer(central, world(), contests);
+  if (options.cache != nullptr) options.cache->put(hash, to_bytes(sample));
+  return sample;
 }
 
 double correlation(std::span<const double> x, std::span<const double> y) {
@@ -237,23 +250,17 @@ std::vector<Sample> draw_samples(const Evaluator& central, std::span<const Conte
   std::vector<Sample> samples(options.count);
   std::atomic<std::size_t> done = 0;
   parallel_for(options.count, [&](std::size_t draw) {
-    const std::string hash = hash_of(central, contests, options, draw);
-    std::optional<Sample> kept;
-    if (options.cache != nullptr)
-      if (const std::optional<std::string> bytes = options.cache->get(hash)) kept = sample_from(*bytes);
-    if (!kept) {
-      kept = answer(central, sampler.draw(draw), contests);
-      if (options.cache != nullptr) options.cache->put(hash, to_bytes(*kept));
-    }
-    samples[draw] = std::move(*kept);
+    const std::string hash =
+        hash_of(central, contests, options, "seed " + std::to_string(options.seed), draw);
+    samples[draw] = answer_once(central, contests, options, hash, [&] { return sampler.draw(draw); });
     if (options.observer) options.observer({"draws", ++done, options.count, 0.0});
   });
   return samples;
 }
 
 std::vector<Swing> widest_swings(const Evaluator& central, const Contest& contest,
-                                 std::span<const double> ev_by_draw, std::uint64_t seed) {
-  const Sampler sampler(central.study(), seed);
+                                 std::span<const double> ev_by_draw, const DrawOptions& options) {
+  const Sampler sampler(central.study(), options.seed);
   std::vector<Swing> swings(sampler.assumptions().size());
   std::vector<std::vector<double>> errors(swings.size());
   std::vector<double> ev;
@@ -271,8 +278,11 @@ std::vector<Swing> widest_swings(const Evaluator& central, const Contest& contes
   parallel_for(2 * swings.size(), [&](std::size_t task) {
     Swing& swing = swings[task / 2];
     const bool is_low = task % 2 == 0;
-    const World world = sampler.with(swing.assumption, is_low ? kLowQuantile : 1.0 - kLowQuantile);
-    const Sample sample = answer(central, world, std::span(&contest, 1));
+    const std::span<const Contest> alone(&contest, 1);
+    const std::string hash = hash_of(central, alone, options, is_low ? "low" : "high", swing.assumption);
+    const Sample sample = answer_once(central, alone, options, hash, [&] {
+      return sampler.with(swing.assumption, is_low ? kLowQuantile : 1.0 - kLowQuantile);
+    });
     (is_low ? swing.ev_at_low : swing.ev_at_high) =
         sample.failure.empty() ? sample.answers.front().ev_idr_bn : std::numeric_limits<double>::quiet_NaN();
   });

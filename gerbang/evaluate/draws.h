@@ -86,6 +86,7 @@ struct Swing {
 // The assumptions that move a contest's national EV most: the likeliest by their correlation over the draws,
 // re-solved at the 5 % and 95 % quantile of their ranges, the widest swing first.
 [[nodiscard]] std::vector<Swing> widest_swings(const Evaluator& central, const Contest& contest,
-                                               std::span<const double> ev_by_draw, std::uint64_t seed);
+                                               std::span<const double> ev_by_draw,
+                                               const DrawOptions& options);
 
 }  // namespace gerbang::evaluate

@@ -133,7 +133,7 @@ DrawResult draw(const evaluate::Evaluator& evaluator, const RunResult& run,
   if (!closest) return result;
   const evaluate::Sampler sampler(evaluator.study(), options.seed);
   for (const evaluate::Swing& swing :
-       evaluate::widest_swings(evaluator, contests[*closest], closest_ev, options.seed))
+       evaluate::widest_swings(evaluator, contests[*closest], closest_ev, options))
     result.assumptions.push_back(
         {sampler.assumptions()[swing.assumption], swing.correlation, {swing.ev_at_low, swing.ev_at_high}});
   return result;
