@@ -1,4 +1,5 @@
 // What only several rows together show to be wrong with the economies: sums, and outputs that nothing makes.
+#include <algorithm>
 #include <cmath>
 
 #include "gerbang/io/study_reading.h"
@@ -158,6 +159,47 @@ void check_foreign_trade(Reading& reading) {
   }
 }
 
+// Exports or imports of the nation: a sector's national row, or what its regions' rows add to where that is
+// more.
+double national_total(const World& world, TradeDirection direction) {
+  std::map<SectorId, double> nation, regions;
+  for (const ForeignTrade& row : world.foreign_trade)
+    if (row.direction == direction) (row.region ? regions : nation)[row.sector] += row.value_idr_bn;
+  for (const auto& [sector, value] : regions) nation[sector] = std::max(nation[sector], value);
+  double total = 0.0;
+  for (const auto& [sector, value] : nation) total += value;
+  return total;
+}
+
+// What the nation makes and imports is what it spends and exports. Calibration scales imports to close a gap;
+// one that would halve or double them is no gap but a mistake.
+void check_balance(Reading& reading) {
+  constexpr double kLeast = 0.5, kMost = 2.0;
+  const World& world = reading.world;
+  if (!reading.faults.empty()) return;  // they may be why
+  const double imports = national_total(world, TradeDirection::kImport);
+  if (imports <= 0.0) return;
+  double made = 0.0, spent = 0.0;
+  for (const ValueAdded& row : world.value_added) {
+    made += row.value_added_idr_bn;
+    spent += world.regions[row.region].final_demand_ratio * row.value_added_idr_bn;
+  }
+  const double exports = national_total(world, TradeDirection::kExport);
+  const double balancing = spent + exports - made;
+  if (balancing >= kLeast * imports && balancing <= kMost * imports) return;
+  reading.faults.add(
+      {.file = "value_added.csv",
+       .line = 1,
+       .column = 1,
+       .found = fmt::format(
+           "outputs do not balance: regions make {:.6g}, spend {:.6g} and export {:.6g} (IDR bn a "
+           "year), which imports of {:.6g} would balance, not the {:.6g} of foreign_trade.csv",
+           made, spent, exports, balancing, imports),
+       .expected =
+           "value_added.csv, final_demand_ratio in region.csv and foreign_trade.csv of one year and unit, so "
+           "that made + imports = spent + exports within a factor of two of imports"});
+}
+
 void check_trends(Reading& reading) {
   const World& world = reading.world;
   for (std::size_t i = 0; i < world.trends.size(); ++i) {
@@ -219,6 +261,7 @@ void check_economy(Reading& reading) {
   check_foreign_trade(reading);
   check_trends(reading);
   check_moves_and_payers(reading);
+  check_balance(reading);
 }
 
 }  // namespace gerbang::io

@@ -184,6 +184,18 @@ TEST(BadInput, SaysWhichOutputsDoNotBalance) {
           "above 0 in value_added.csv"}));
 }
 
+TEST(BadInput, SaysWhenTheNationSpendsWhatItNeitherMakesNorImports) {
+  TinyStudy study;
+  study.replace("foreign_trade.csv", "import,,making,2,", "import,,making,9,");
+  EXPECT_EQ(
+      study.faults(),
+      (Lines{
+          "value_added.csv:1:1: outputs do not balance: regions make 185, spend 178.5 and export 8 (IDR bn "
+          "a year), which imports of 1.5 would balance, not the 9 of foreign_trade.csv; value_added.csv, "
+          "final_demand_ratio in region.csv and foreign_trade.csv of one year and unit, so that made + "
+          "imports = spent + exports within a factor of two of imports"}));
+}
+
 TEST(BadInput, SaysWhichSectorNobodyMakes) {
   TinyStudy study;
   study.replace("value_added.csv", "alpha,making,60", "alpha,making,0");

@@ -93,7 +93,7 @@ investment,making,1,table,official
       {"foreign_trade.csv", R"(direction,region_id,sector_id,value_idr_bn,source,quality
 export,,farming,8,customs,official
 export,alpha,farming,3,customs,official
-import,,making,9,customs,official
+import,,making,2,customs,official
 )"},
       {"observed_flow.csv", R"(origin_region_id,destination_region_id,sector_id,value_idr_bn,source,quality
 alpha,beta,making,2.5,survey,derived
