@@ -141,6 +141,7 @@ TEST(Brief, IsTheSameBytesFromItsCache) {
 }
 
 TEST(Brief, RefusesBadInputWithItsRemedy) {
+  if (kIsSanitized) GTEST_SKIP() << kTooSlowSanitized;
   const auto refusal = [&](const std::string& arguments) {
     const Said said = brief_of_example(arguments);
     EXPECT_EQ(said.exit_code, 2) << arguments;
