@@ -1,33 +1,18 @@
 #include "gerbang/chains/chains.h"
 
-#include <Eigen/Core>
 #include <algorithm>
 #include <cmath>
 #include <limits>
 #include <map>
 #include <numeric>
 
+#include "gerbang/chains/dense.h"
 #include "gerbang/chains/pooled.h"
 
 namespace gerbang::chains {
 namespace {
 
 constexpr double kInfinity = std::numeric_limits<double>::infinity();
-
-using Dense = Eigen::Matrix<double, Eigen::Dynamic, Eigen::Dynamic, Eigen::RowMajor>;
-
-Eigen::Map<const Dense> dense(const Matrix& m) {
-  return {m.values().data(), static_cast<Eigen::Index>(m.rows()), static_cast<Eigen::Index>(m.columns())};
-}
-Eigen::Map<Dense> dense(Matrix& m) {
-  return {m.values().data(), static_cast<Eigen::Index>(m.rows()), static_cast<Eigen::Index>(m.columns())};
-}
-Eigen::Map<const Eigen::ArrayXd> array(std::span<const double> row) {
-  return {row.data(), static_cast<Eigen::Index>(row.size())};
-}
-Eigen::Map<Eigen::ArrayXd> array(std::span<double> row) {
-  return {row.data(), static_cast<Eigen::Index>(row.size())};
-}
 
 // aᵀ b.
 Matrix transposed_product(const Matrix& a, const Matrix& b) {
@@ -135,7 +120,7 @@ void Chains::group_departures() {
   for (std::size_t begin = 0, end = 0; begin < order_.size(); begin = end) {
     while (end < order_.size() && pair(order_[end]) == pair(order_[begin])) ++end;
     const auto [from, to] = pair(order_[begin]);
-    hops_.push_back({from, to, begin, end, 0.0, 0.0});
+    hops_.push_back({from, to, begin, end, 0.0, 0.0, 0.0});
   }
   share_.resize(order_.size());
 }
@@ -158,18 +143,22 @@ void Chains::weigh_roads(const Problem& problem) {
 }
 
 void Chains::weigh_hops() {
-  std::vector<Departures> services;
   for (Hop& hop : hops_) {
-    services.clear();
-    for (std::size_t k = hop.begin; k < hop.end; ++k)
-      services.push_back({departures_[order_[k]].per_week, departures_[order_[k]].cost});
+    const std::vector<Departures> services = services_of(hop);
     const std::span<double> shares = std::span(share_).subspan(hop.begin, hop.end - hop.begin);
-    const double cost = pool(services, week_value_, 1.0 / (kPoolSharpness * dispersion_), shares);
+    hop.cost = pool(services, week_value_, smoothing(), shares);
     double on_board = 0.0;
     for (std::size_t k = 0; k < services.size(); ++k) on_board += shares[k] * services[k].cost;
-    hop.waiting = cost - on_board;
-    hop.weight = std::exp(-dispersion_ * (cost + handling_[hop.from] + handling_[hop.to]));
+    hop.waiting = hop.cost - on_board;
+    hop.weight = std::exp(-dispersion_ * (hop.cost + handling_[hop.from] + handling_[hop.to]));
   }
+}
+
+std::vector<Departures> Chains::services_of(const Hop& hop) const {
+  std::vector<Departures> services;
+  for (std::size_t k = hop.begin; k < hop.end; ++k)
+    services.push_back({departures_[order_[k]].per_week, departures_[order_[k]].cost});
+  return services;
 }
 
 void Chains::sail(const Matrix& from, Matrix& to) const {
@@ -286,43 +275,60 @@ Matrix Chains::expected_waiting() const {
 }
 
 // The transpose of expected(): tonnes run backwards through the same weights.
-LegValues Chains::use(const Matrix& tonnes) const {
-  LegValues use{Matrix(regions_, regions_), Matrix(regions_, terminals_), Matrix(terminals_, regions_),
-                std::vector<double>(terminals_), std::vector<double>(departures_.size())};
+Chains::Spread Chains::spread(const Matrix& tonnes) const {
+  Spread spread{no_use(), std::vector<double>(hops_.size())};
   Matrix per_weight(regions_, regions_);  // destination × origin
   for (std::size_t i = 0; i < regions_; ++i)
     for (std::size_t n = 0; n < regions_; ++n) {
       if (weight_(i, n) == 0.0) continue;
-      use.road(i, n) = tonnes(i, n) * road_share_(i, n);
+      spread.legs.road(i, n) = tonnes(i, n) * road_share_(i, n);
       if (i != n) per_weight(n, i) = tonnes(i, n) / weight_(i, n);
     }
+  const GoOn go_on = going_on(per_weight);
+  Matrix ends(terminals_, regions_);
+  dense(ends).noalias() = dense(arrived_) * dense(per_weight).transpose();
+  for (std::size_t t = 0; t < terminals_; ++t)
+    for (std::size_t r = 0; r < regions_; ++r) {
+      spread.legs.access(r, t) = come_[0](t, r) * go_on[3](t, r);
+      spread.legs.egress(t, r) = ends(t, r) * rest_[0](t, r);
+    }
+  for (std::size_t h = 0; h < hops_.size(); ++h) {
+    for (std::size_t k = 0; k < 3; ++k)
+      spread.hop[h] += (array(come_[k].row(hops_[h].from)) * array(go_on[2 - k].row(hops_[h].to))).sum();
+    spread.hop[h] *= hops_[h].weight;
+  }
+  return spread;
+}
 
-  // Tonnes over weight that go on from a terminal, by origin, with at most k services to come; the last has
-  // one more.
-  std::array<Matrix, 4> go_on;
+Chains::GoOn Chains::going_on(const Matrix& per_weight) const {
+  GoOn go_on;
   go_on[0] = Matrix(terminals_, regions_);
   dense(go_on[0]).noalias() = dense(rest_[0]) * dense(per_weight);
   for (std::size_t k = 1; k < go_on.size(); ++k) {
     go_on[k] = k < 3 ? go_on[0] : Matrix(terminals_, regions_);
     sail(go_on[k - 1], go_on[k]);
   }
-  Matrix ends(terminals_, regions_);
-  dense(ends).noalias() = dense(arrived_) * dense(per_weight).transpose();
-  for (std::size_t t = 0; t < terminals_; ++t)
-    for (std::size_t r = 0; r < regions_; ++r) {
-      use.access(r, t) = come_[0](t, r) * go_on[3](t, r);
-      use.egress(t, r) = ends(t, r) * rest_[0](t, r);
-    }
-  for (const Hop& hop : hops_) {
-    double moved = 0.0;
-    for (std::size_t k = 0; k < 3; ++k)
-      moved += (array(come_[k].row(hop.from)) * array(go_on[2 - k].row(hop.to))).sum();
-    moved *= hop.weight;
-    use.handling[hop.from] += moved;
-    use.handling[hop.to] += moved;
-    for (std::size_t k = hop.begin; k < hop.end; ++k) use.departure[order_[k]] += moved * share_[k];
+  return go_on;
+}
+
+LegValues Chains::no_use() const {
+  return {Matrix(regions_, regions_), Matrix(regions_, terminals_), Matrix(terminals_, regions_),
+          std::vector<double>(terminals_), std::vector<double>(departures_.size())};
+}
+
+LegValues Chains::on_legs(Spread spread) const {
+  for (std::size_t h = 0; h < hops_.size(); ++h) {
+    const Hop& hop = hops_[h];
+    spread.legs.handling[hop.from] += spread.hop[h];
+    spread.legs.handling[hop.to] += spread.hop[h];
+    for (std::size_t k = hop.begin; k < hop.end; ++k)
+      spread.legs.departure[order_[k]] += spread.hop[h] * share_[k];
   }
-  return use;
+  return std::move(spread.legs);
+}
+
+LegValues Chains::use(const Matrix& tonnes) const {
+  return on_legs(spread(tonnes));
 }
 
 }  // namespace gerbang::chains

@@ -13,6 +13,7 @@
 #include <vector>
 
 #include "gerbang/base/matrix.h"
+#include "gerbang/chains/pooled.h"
 
 namespace gerbang::chains {
 
@@ -48,6 +49,18 @@ struct LegValues {
   std::vector<double> departure;
 };
 
+// What pairs meet of leg values, counted: Σ_in pairs_in · expected(values)_in.
+struct Counted {
+  const Matrix& pairs;  // R × R
+  const LegValues& values;
+};
+
+// How a sum over pairs answers to every leg.
+struct Slopes {
+  LegValues cost;               // per mn IDR/t of the leg's cost
+  std::vector<double> sailing;  // by departure, per departure a week
+};
+
 // μ such that μ times the median cost, over pairs of different regions, of the cheapest one-service chain is
 // `scale`. 0 when no pair has such a chain (then every tonne goes by road and μ does not matter).
 [[nodiscard]] double scaled_dispersion(const Problem& problem, double scale);
@@ -79,6 +92,10 @@ class Chains {
   // loading and unloading.
   [[nodiscard]] LegValues use(const Matrix& tonnes) const;
 
+  // The derivatives of Σ_in weight_in g_in + Σ_terms Σ_in pairs_in expected(values)_in: of costs, and of what
+  // is met when goods choose other chains. Of the values themselves it is use(pairs).
+  [[nodiscard]] Slopes slopes(const Matrix& weight, std::span<const Counted> terms) const;
+
   // Share of the tonnes from i to n that never see a terminal, R × R.
   [[nodiscard]] const Matrix& road_share() const { return road_share_; }
 
@@ -87,9 +104,18 @@ class Chains {
   struct Hop {
     std::size_t from, to;
     std::size_t begin, end;
-    double waiting;  // the part of the pooled cost that is waiting
+    double cost;     // pooled
+    double waiting;  // the part of it that is waiting
     double weight;   // S
   };
+  // Tonnes, or how they change: on road legs (handling and departures still empty) and on hops.
+  struct Spread {
+    LegValues legs;
+    std::vector<double> hop;
+  };
+  // Tonnes over weight that go on from a terminal, by origin, with at most k services to come; the last has
+  // one more.
+  using GoOn = std::array<Matrix, 4>;
 
   void group_departures();
   void weigh_roads(const Problem& problem);
@@ -100,6 +126,14 @@ class Chains {
   void sail_back(const Matrix& from, Matrix& to) const;
   [[nodiscard]] std::vector<double> on_hops(std::span<const double> by_departure) const;
   [[nodiscard]] Matrix expected(const LegValues& values, std::span<const double> on_hops) const;
+  [[nodiscard]] double smoothing() const { return 1.0 / (kPoolSharpness * dispersion_); }
+  [[nodiscard]] std::vector<Departures> services_of(const Hop& hop) const;
+  [[nodiscard]] LegValues no_use() const;
+  [[nodiscard]] GoOn going_on(const Matrix& per_weight) const;
+  [[nodiscard]] Spread spread(const Matrix& tonnes) const;
+  [[nodiscard]] LegValues on_legs(Spread spread) const;
+  [[nodiscard]] Spread answer(const Counted& term, const std::vector<double>& values_on_hops) const;
+  void add_answer(const Counted& term, Spread& by_cost, Slopes& slopes) const;
 
   std::size_t regions_ = 0;
   std::size_t terminals_ = 0;

@@ -59,4 +59,31 @@ double pool(std::span<const Departures> services, double week_value, double smoo
   return cost;
 }
 
+// With p_k = f_k σ_k and P their sum: share = p/P, dC = Σ share_k dc_k − Σ s ln(1 + e^…)_k/P df_k, and
+// dp_k = f_k σ_k (1 − σ_k)/s (dC − dc_k) + σ_k df_k.
+std::vector<ServiceSlopes> pool_slopes(std::span<const Departures> services, double cost, double smoothing,
+                                       std::span<const double> values) {
+  std::vector<Softplus> lead;
+  double total = 0.0, mean = 0.0;
+  for (std::size_t k = 0; k < services.size(); ++k) {
+    lead.push_back(softplus((cost - services[k].cost) / smoothing));
+    total += services[k].per_week * lead[k].slope;
+    mean += services[k].per_week * lead[k].slope * values[k];
+  }
+  mean /= total;
+  std::vector<ServiceSlopes> slopes(services.size());
+  double by_joint_cost = 0.0;  // of the mean, each service's own cost held
+  for (std::size_t k = 0; k < services.size(); ++k) {
+    const double apart = (values[k] - mean) / total;
+    const double own = apart * services[k].per_week * lead[k].slope * (1.0 - lead[k].slope) / smoothing;
+    by_joint_cost += own;
+    slopes[k] = {-smoothing * lead[k].value / total, -own, apart * lead[k].slope};
+  }
+  for (std::size_t k = 0; k < services.size(); ++k) {
+    slopes[k].mean_by_cost += by_joint_cost * services[k].per_week * lead[k].slope / total;
+    slopes[k].mean_by_sailing += by_joint_cost * slopes[k].cost_by_sailing;
+  }
+  return slopes;
+}
+
 }  // namespace gerbang::chains

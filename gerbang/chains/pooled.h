@@ -22,6 +22,16 @@ struct Departures {
 double pool(std::span<const Departures> services, double week_value, double smoothing,
             std::span<double> shares);
 
+// How C, and the mean m = Σ_k share_k value_k, answer to one service.
+struct ServiceSlopes {
+  double cost_by_sailing = 0.0;  // ∂C/∂f_k; ∂C/∂c_k is its share
+  double mean_by_cost = 0.0;     // ∂m/∂c_k, values held
+  double mean_by_sailing = 0.0;  // ∂m/∂f_k
+};
+// At the joint cost C that pool() gave. values: one for each service.
+[[nodiscard]] std::vector<ServiceSlopes> pool_slopes(std::span<const Departures> services, double cost,
+                                                     double smoothing, std::span<const double> values);
+
 struct Pooled {
   double cost = 0.0;
   std::vector<double> share;

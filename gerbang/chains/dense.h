@@ -1,0 +1,26 @@
+// Matrices and their rows as Eigen sees them, so that sums over chains run as matrix products.
+#pragma once
+
+#include <Eigen/Core>
+#include <span>
+
+#include "gerbang/base/matrix.h"
+
+namespace gerbang::chains {
+
+using Dense = Eigen::Matrix<double, Eigen::Dynamic, Eigen::Dynamic, Eigen::RowMajor>;
+
+inline Eigen::Map<const Dense> dense(const Matrix& m) {
+  return {m.values().data(), static_cast<Eigen::Index>(m.rows()), static_cast<Eigen::Index>(m.columns())};
+}
+inline Eigen::Map<Dense> dense(Matrix& m) {
+  return {m.values().data(), static_cast<Eigen::Index>(m.rows()), static_cast<Eigen::Index>(m.columns())};
+}
+inline Eigen::Map<const Eigen::ArrayXd> array(std::span<const double> row) {
+  return {row.data(), static_cast<Eigen::Index>(row.size())};
+}
+inline Eigen::Map<Eigen::ArrayXd> array(std::span<double> row) {
+  return {row.data(), static_cast<Eigen::Index>(row.size())};
+}
+
+}  // namespace gerbang::chains
