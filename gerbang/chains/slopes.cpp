@@ -36,8 +36,9 @@ Chains::Spread Chains::answer(const Counted& term, const std::vector<double>& va
     for (std::size_t n = 0; n < regions_; ++n) {
       if (weight_(i, n) == 0.0) continue;
       if (road_share_(i, n) > 0.0)
-        moved.legs.road(i, n) = term.pairs(i, n) * road_share_(i, n) *
-                                ((term.values.road.values().empty() ? 0.0 : term.values.road(i, n)) - mean(i, n));
+        moved.legs.road(i, n) =
+            term.pairs(i, n) * road_share_(i, n) *
+            ((term.values.road.values().empty() ? 0.0 : term.values.road(i, n)) - mean(i, n));
       if (i == n) continue;
       per_weight(n, i) = term.pairs(i, n) / weight_(i, n);
       per_weight_moved(n, i) = -per_weight(n, i) * mean(i, n);

@@ -64,7 +64,9 @@ Sum random_sum(const Problem& problem) {
   const auto values = [&] {
     LegValues of_legs{random_matrix(random, kRegions, kRegions, -1.0, 1.0),
                       random_matrix(random, kRegions, kTerminals, -1.0, 1.0),
-                      random_matrix(random, kTerminals, kRegions, -1.0, 1.0), {}, {}};
+                      random_matrix(random, kTerminals, kRegions, -1.0, 1.0),
+                      {},
+                      {}};
     of_legs.handling.resize(kTerminals);
     of_legs.departure.resize(problem.departures.size());
     for (double& value : of_legs.handling) value = random.uniform() - 0.5;
@@ -121,7 +123,8 @@ TEST(Slopes, AreUseWhereOnlyCostsAreSummed) {
   const LegValues use = chains.use(sum.weight);
   const Slopes slopes = chains.slopes(sum.weight, {});
   for (std::size_t t = 0; t < kTerminals; ++t) EXPECT_DOUBLE_EQ(slopes.cost.handling[t], use.handling[t]);
-  for (std::size_t d = 0; d < problem.departures.size(); ++d) EXPECT_LE(slopes.sailing[d] * use.departure[d], 0.0);
+  for (std::size_t d = 0; d < problem.departures.size(); ++d)
+    EXPECT_LE(slopes.sailing[d] * use.departure[d], 0.0);
 }
 
 }  // namespace
