@@ -52,12 +52,6 @@ void add_toll_earners(Network& network, const World& world) {
   }
 }
 
-// How goods move inside a region: like on the links that meet at its node.
-struct LocalRoads {
-  double km = 0.0;
-  double cost_factor = 1.0;
-  double speed_kmh = 40.0;
-};
 std::vector<LocalRoads> local_roads(const World& world) {
   std::vector<LocalRoads> local(world.regions.size());
   for (const RegionId id : world.regions.ids()) {
@@ -68,16 +62,18 @@ std::vector<LocalRoads> local_roads(const World& world) {
     const double by_area =
         region.is_foreign ? 0.0 : std::min(half_root, world.parameters.intra_region_km_cap);
     roads.km = region.intra_km.value_or(by_area);
-    double length = 0.0, factor = 0.0, hours = 0.0;
-    for (const Link& link : world.links) {
+    double factor = 0.0, hours = 0.0;
+    for (const LinkId link_id : world.links.ids()) {
+      const Link& link = world.links[link_id];
       if (!link.is_present || (link.from != region.node && link.to != region.node)) continue;
-      length += link.length_km;
+      roads.links.push_back(link_id);
+      roads.length_km += link.length_km;
       factor += link.length_km * link.cost_factor;
       hours += link.length_km / link.free_speed_kmh;
     }
-    if (length > 0.0) {
-      roads.cost_factor = factor / length;
-      roads.speed_kmh = length / hours;
+    if (roads.length_km > 0.0) {
+      roads.cost_factor = factor / roads.length_km;
+      roads.speed_kmh = roads.length_km / hours;
     }
   }
   return local;
@@ -148,8 +144,7 @@ void add_terminals(Network& network, const World& world) {
   }
 }
 
-ClassNetwork class_network(const World& world, const Network& network, const FreightClass& freight,
-                           const std::vector<LocalRoads>& local) {
+ClassNetwork class_network(const World& world, const Network& network, const FreightClass& freight) {
   ClassNetwork result;
   result.time_value =
       freight.value_mn_idr_per_tonne * freight.time_value_percent_per_day / 100.0 / kHoursPerDay;
@@ -163,7 +158,7 @@ ClassNetwork class_network(const World& world, const Network& network, const Fre
     result.toll.push_back(link.toll_idr_per_vehicle * (1.0 + freight.empty_share) / freight.payload_t /
                           kIdrPerMnIdr);
   }
-  for (const LocalRoads& roads : local) {
+  for (const LocalRoads& roads : network.local) {
     result.intra_haulage.push_back(freight.road_idr_per_tonne_km * roads.cost_factor * roads.km /
                                    kIdrPerMnIdr);
     result.intra_time_h.push_back(roads.km / roads.speed_kmh);
@@ -223,10 +218,10 @@ Network build_network(const World& world) {
   for (const Terminal& terminal : world.terminals)
     network.places.push_back(static_cast<std::uint32_t>(terminal.node.value()));
 
-  const std::vector<LocalRoads> local = local_roads(world);
+  network.local = local_roads(world);
   network.roads.classes.clear();
   for (const FreightClass& freight : world.freight_classes) {
-    network.classes.push_back(class_network(world, network, freight, local));
+    network.classes.push_back(class_network(world, network, freight));
     network.roads.classes.push_back(vehicle_class(network.classes.back(), freight));
   }
   add_terminals(network, world);

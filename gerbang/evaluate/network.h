@@ -48,12 +48,22 @@ struct ClassNetwork {
   std::vector<std::size_t> index_of;   // by terminal: its place in `terminals`
 };
 
+// How goods move inside a region: like on the links that meet at its node.
+struct LocalRoads {
+  double km = 0.0;
+  double cost_factor = 1.0;  // mean over the links, by length
+  double speed_kmh = 40.0;   // their length over their free-flow time
+  std::vector<LinkId> links;
+  double length_km = 0.0;  // of the links
+};
+
 struct Network {
   std::size_t regions = 0;
   std::size_t terminals = 0;
   roads::Problem roads;  // without demand; times in hours, money in mn IDR per vehicle
   std::vector<ArcOf> arcs;
   std::vector<std::uint32_t> places;      // node of each region, then of each terminal
+  std::vector<LocalRoads> local;          // by region
   std::vector<std::size_t> toll_earners;  // regions that earn a toll somewhere
   std::vector<std::vector<double>>
       is_tolled_by;  // by toll earner, by arc: 1 where that region earns the toll

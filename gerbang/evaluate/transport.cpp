@@ -38,10 +38,20 @@ double TransportModel::terminal_hours(std::size_t terminal, double utilisation) 
          (1.0 + congestion(world_.parameters, utilisation));
 }
 
+double TransportModel::terminal_hours_slope(std::size_t terminal, double utilisation) const {
+  return world_.terminals[TerminalId(terminal)].handling_h * congestion_slope(world_.parameters, utilisation);
+}
+
 // A full service leaves cargo to the next one: the mean wait, ½ headway, grows by α u^β.
 double TransportModel::extra_wait_hours(std::size_t leg, double utilisation) const {
   const Service& service = world_.services[network_.legs[leg].service];
   return 0.5 * kHoursPerWeek / service.departures_per_week * congestion(world_.parameters, utilisation);
+}
+
+double TransportModel::extra_wait_slope(std::size_t leg, double utilisation) const {
+  const Service& service = world_.services[network_.legs[leg].service];
+  return 0.5 * kHoursPerWeek / std::max(service.departures_per_week, 1e-9) *
+         congestion_slope(world_.parameters, utilisation);
 }
 
 TransportModel::ClassDelays TransportModel::class_delays(std::size_t freight_class,
@@ -202,21 +212,16 @@ Utilisation TransportModel::self_response(const Loads& loads, const Utilisation&
     const double per_hour = dispersion_[m] * network_.classes[m].time_value;
     for (std::size_t t = 0; t < network_.terminals; ++t)
       response.terminal[t] += loads.terminal_by_class(m, t) / network_.terminal_capacity[t] * per_hour *
-                              world_.terminals[TerminalId(t)].handling_h *
-                              congestion_slope(world_.parameters, utilisation.terminal[t]);
+                              terminal_hours_slope(t, utilisation.terminal[t]);
     // Between rival services the choice is as much steeper as their pooling is sharper than the logit of
     // chains.
     std::vector<double> steepness(network_.legs.size(), 1.0);
     for (const Ride& ride : network_.classes[m].rides)
       for (const std::size_t leg : ride.legs)
         if (!ride.is_alone) steepness[leg] = kRivalSteepness;
-    for (std::size_t leg = 0; leg < network_.legs.size(); ++leg) {
-      const double headway =
-          kHoursPerWeek / std::max(world_.services[network_.legs[leg].service].departures_per_week, 1e-9);
+    for (std::size_t leg = 0; leg < network_.legs.size(); ++leg)
       response.leg[leg] += loads.leg_by_class(m, leg) / network_.leg_capacity[leg] * per_hour *
-                           steepness[leg] * 0.5 * headway *
-                           congestion_slope(world_.parameters, utilisation.leg[leg]);
-    }
+                           steepness[leg] * extra_wait_slope(leg, utilisation.leg[leg]);
   }
   return response;
 }

@@ -65,9 +65,14 @@ class TransportModel {
   // terminal or leg alone, an upper bound. What a damped step divides by, plus one.
   [[nodiscard]] Utilisation self_response(const Loads& loads, const Utilisation& utilisation) const;
 
- private:
+  // Hours that handling takes, and that cargo waits because a leg of a service is full; and their slopes by
+  // utilisation.
   [[nodiscard]] double terminal_hours(std::size_t terminal, double utilisation) const;
+  [[nodiscard]] double terminal_hours_slope(std::size_t terminal, double utilisation) const;
   [[nodiscard]] double extra_wait_hours(std::size_t leg, double utilisation) const;
+  [[nodiscard]] double extra_wait_slope(std::size_t leg, double utilisation) const;
+
+ private:
   // What handling (by terminal of the class) and being on board (by ride) cost.
   struct ClassDelays {
     std::vector<double> handling, on_board;
