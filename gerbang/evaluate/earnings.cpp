@@ -54,9 +54,9 @@ std::map<std::size_t, chains::LegValues> earned_on_legs(const World& world, cons
 }
 
 // The regions' shares of the money of every pair, pairs in the order of trade (destination, origin). Shares
-// below a ten-thousand-millionth are left to the others.
+// below a hundred-millionth are left to the others.
 trade::Earners earners_of(const MoneyByRegion& money, const Matrix& total) {
-  constexpr double kLeast = 1e-10;
+  constexpr double kLeast = 1e-8;
   const std::size_t regions = total.rows();
   const std::size_t pairs = regions * regions;
   std::vector<double> kept(pairs), count(pairs);

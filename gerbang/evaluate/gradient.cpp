@@ -286,7 +286,8 @@ JointAdjoint::System::Round JointAdjoint::System::reverse(const Multipliers& mul
     loads[m] = load_values(m, multipliers);
     objective.tonnes[m] = transposed(joint_.costs.chains[m].expected(loads[m]));
   });
-  const trade::Gradient gradient = trade_->gradient(objective);
+  // Krylov directions bear a product that is wrong by less than what is asked of the solution.
+  const trade::Gradient gradient = trade_->gradient(objective, {.tolerance = 1e-2 * options_.tolerance});
   Round round{
       .multipliers = {std::vector<double>(network_.terminals), std::vector<double>(network_.legs.size()), {}},
       .classes = std::vector<OfClass>(classes),

@@ -6,6 +6,7 @@
 #include <set>
 
 #include "gerbang/base/hash.h"
+#include "gerbang/report/project_switch.h"
 #include "gerbang/world/apply.h"
 #include "gerbang/world/fields.h"
 #include "gerbang/world/rows.h"

@@ -1,62 +1,12 @@
 #include "gerbang/report/project_effects.h"
 
 #include <algorithm>
-#include <set>
 
+#include "gerbang/report/project_switch.h"
 #include "gerbang/world/apply.h"
-#include "gerbang/world/visit.h"
 
 namespace gerbang::report {
 namespace {
-
-// The cell that an edit changes; none where it is blank.
-std::optional<double> cell_value(const World& world, const Edit& edit) {
-  std::optional<double> value;
-  if (edit.table == "parameter") {
-    for (const auto& field : kParameterFields)
-      if (field.column == edit.row) value = field.get(world.parameters);
-    return value;
-  }
-  detail::with_row(world, edit.table, edit.row, [&](const auto* row) {
-    if (row == nullptr) return;
-    for (const auto& field : fields_of(row))
-      if (field.column == edit.column) value = field.get(*row);
-    if constexpr (requires { row->is_present; })
-      if (edit.column == "is_present") value = row->is_present ? 1.0 : 0.0;
-  });
-  return value;
-}
-
-Edit set_edit(const std::string& table, const std::string& row, const std::string& column, double value) {
-  return {.project = {},
-          .table = table,
-          .row = row,
-          .column = column,
-          .operation = EditOperation::kSet,
-          .value = value,
-          .provenance = {}};
-}
-
-// The project and all decided ones that need it, directly or through others.
-std::set<ProjectId> with_dependents(const World& world, const std::vector<ProjectId>& decided,
-                                    ProjectId project) {
-  std::set<ProjectId> off = {project};
-  for (bool is_growing = true; is_growing;) {
-    is_growing = false;
-    for (const ProjectId other : decided)
-      for (const ProjectId need : world.projects[other].needs)
-        if (off.contains(need)) is_growing |= off.insert(other).second;
-  }
-  return off;
-}
-
-template <class Rows>
-void close_rows(std::vector<Edit>& edits, const char* table, const Rows& rows,
-                const std::set<ProjectId>& off) {
-  for (const auto& row : rows)
-    if (row.project && off.contains(*row.project) && row.is_present)
-      edits.push_back(set_edit(table, row.id, "is_present", 0.0));
-}
 
 evaluate::Request request_of(const ProjectQuestion& question) {
   return {.scenario = question.scenario, .year = question.year, .edits = question.assumptions};
@@ -69,28 +19,6 @@ bool is_decided_in(const World& world, ScenarioId scenario, ProjectId project, i
   const bool is_decided = std::find(decided.begin(), decided.end(), project) != decided.end();
   return is_decided && world.projects[project].status == ProjectStatus::kProposed &&
          is_in_force(world.projects[project], true, year);
-}
-
-std::optional<std::vector<Edit>> edits_without(const World& world, ScenarioId scenario, ProjectId project,
-                                               int year) {
-  const std::vector<ProjectId> decided = decided_projects(world, scenario);
-  const std::set<ProjectId> off = with_dependents(world, decided, project);
-  std::vector<ProjectId> kept;
-  for (const ProjectId other : decided)
-    if (!off.contains(other)) kept.push_back(other);
-  const World with = apply(world, decided, {}, year);
-  const World without = apply(world, kept, {}, year);
-  std::vector<Edit> edits;
-  for (const Edit& edit : world.edits) {
-    if (!edit.project || !off.contains(*edit.project)) continue;
-    const std::optional<double> value = cell_value(without, edit);
-    if (!value) return std::nullopt;
-    edits.push_back(set_edit(edit.table, edit.row, edit.column, *value));
-  }
-  close_rows(edits, "link", with.links, off);
-  close_rows(edits, "terminal", with.terminals, off);
-  close_rows(edits, "service", with.services, off);
-  return edits;
 }
 
 std::vector<std::optional<ProjectEffect>> project_effects(evaluate::Evaluator& evaluator,

@@ -13,12 +13,6 @@
 
 namespace gerbang::report {
 
-// Edits that undo the project in the world of that scenario and year: its cells as they would be without it,
-// its links, terminals and services closed. None where that cannot be said with edits (a cell that would be
-// blank).
-[[nodiscard]] std::optional<std::vector<Edit>> edits_without(const World& world, ScenarioId scenario,
-                                                             ProjectId project, int year);
-
 struct ProjectQuestion {
   ScenarioId scenario;
   int year = 0;

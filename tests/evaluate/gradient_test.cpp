@@ -9,6 +9,7 @@
 #include <limits>
 
 #include "gerbang/evaluate/evaluate.h"
+#include "gerbang/evaluate/levers.h"
 #include "tests/evaluate/congested_world.h"
 
 namespace gerbang::evaluate {
@@ -17,11 +18,11 @@ namespace {
 constexpr double kStep = 1e-2;  // of the cell
 constexpr Residuals kTight{.road_gap = 1e-13, .use = 1e-12, .road_demand = 1e-12, .market = 1e-14};
 
-Edit set(const char* table, const std::string& row, const char* column, double value) {
+Edit set(const Lever& cell, double value) {
   return {.project = std::nullopt,
-          .table = table,
-          .row = row,
-          .column = column,
+          .table = cell.table,
+          .row = cell.row,
+          .column = cell.column,
           .operation = EditOperation::kSet,
           .value = value,
           .provenance = {}};
@@ -61,12 +62,9 @@ class Point {
     }
     return welfare;
   }
-  template <class Cell>
-  double central_difference(const Cell& cell) {
+  double central_difference(const Lever& cell) {
     const auto slope = [&](double h) {
-      return (welfare_with(set(cell.table, cell.row, cell.column, cell.value + h)) -
-              welfare_with(set(cell.table, cell.row, cell.column, cell.value - h))) /
-             (2.0 * h);
+      return (welfare_with(set(cell, cell.value + h)) - welfare_with(set(cell, cell.value - h))) / (2.0 * h);
     };
     // Ridders' method: ever shorter steps, extrapolated, until two columns agree; rounding ends it.
     constexpr std::size_t kMost = 6;
@@ -95,69 +93,15 @@ class Point {
   std::vector<double> weight_;
 };
 
-// A cell of the study that a gradient is of.
-struct Cell {
-  const char* table;
-  std::string row;
-  const char* column;
-  double value;
-  double slope;
-};
-
-std::vector<Cell> cells_of(const World& now, const NetworkGradient& gradient) {
-  std::vector<Cell> cells;
-  for (const LinkId id : now.links.ids()) {
-    const Link& link = now.links[id];
-    const std::size_t l = id.value();
-    const double hours = link.length_km / link.free_speed_kmh;  // a speed acts through the free-flow time
-    cells.push_back({"link", link.id, "free_speed_kmh", link.free_speed_kmh,
-                     -gradient.links.free_time_h[l] * hours / link.free_speed_kmh});
-    cells.push_back({"link", link.id, "capacity_pcu_h", link.capacity_pcu_h, gradient.links.capacity[l]});
-    cells.push_back({"link", link.id, "cost_factor", link.cost_factor, gradient.links.cost_factor[l]});
-    if (link.toll_idr_per_vehicle > 0.0)
-      cells.push_back(
-          {"link", link.id, "toll_idr_per_vehicle", link.toll_idr_per_vehicle, gradient.links.toll[l]});
-  }
-  for (const TerminalId id : now.terminals.ids()) {
-    const Terminal& terminal = now.terminals[id];
-    const std::size_t t = id.value();
-    cells.push_back(
-        {"terminal", terminal.id, "handling_h", terminal.handling_h, gradient.terminals.handling_h[t]});
-    cells.push_back({"terminal", terminal.id, "handling_idr_per_tonne", terminal.handling_idr_per_tonne,
-                     gradient.terminals.handling_fee[t]});
-    cells.push_back({"terminal", terminal.id, "capacity_mt_per_year", *terminal.capacity_mt_per_year,
-                     gradient.terminals.capacity[t]});
-  }
-  for (const ServiceId id : now.services.ids()) {
-    const Service& service = now.services[id];
-    const std::size_t s = id.value();
-    if (!service.capacity_t_per_departure) continue;
-    cells.push_back(
-        {"service", service.id, "tariff_factor", service.tariff_factor, gradient.services.tariff_factor[s]});
-    cells.push_back({"service", service.id, "departures_per_week", service.departures_per_week,
-                     gradient.services.departures[s]});
-    cells.push_back({"service", service.id, "capacity_t_per_departure", *service.capacity_t_per_departure,
-                     gradient.services.capacity[s]});
-    for (std::size_t leg = 0; leg < service.legs.size(); ++leg) {
-      const std::string row = service.id + "/" + std::to_string(leg + 1);
-      cells.push_back(
-          {"service_leg", row, "time_h", service.legs[leg].time_h, gradient.services.leg_time_h[s][leg]});
-      cells.push_back({"service_leg", row, "tariff_idr_per_tonne", service.legs[leg].tariff_idr_per_tonne,
-                       gradient.services.leg_tariff[s][leg]});
-    }
-  }
-  return cells;
-}
-
 // Compares every cell that matters: above a millionth of the one that matters most.
 std::size_t expect_every_cell(Point point) {
   const NetworkGradient gradient = point.gradient();
   EXPECT_TRUE(gradient.is_converged) << gradient.residual;
-  const std::vector<Cell> cells = cells_of(*point.outcome().world, gradient);
+  const std::vector<Lever> cells = levers(*point.outcome().world, gradient);
   double largest = 0.0;
-  for (const Cell& cell : cells) largest = std::max(largest, std::abs(cell.slope * cell.value));
+  for (const Lever& cell : cells) largest = std::max(largest, std::abs(cell.slope * cell.value));
   std::size_t compared = 0;
-  for (const Cell& cell : cells) {
+  for (const Lever& cell : cells) {
     if (std::abs(cell.slope * cell.value) < 1e-6 * largest) continue;
     ++compared;
     EXPECT_NEAR(point.central_difference(cell) / cell.slope, 1.0, 1e-6)
