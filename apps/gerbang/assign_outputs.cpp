@@ -20,7 +20,7 @@ namespace {
 using io::ColumnType;
 using io::shortest;
 
-[[noreturn]] void refuse(std::string found, std::string expected) {
+[[noreturn]] void refuse(Message found, Message expected) {
   throw InputError(Fault{.file = "assign", .found = std::move(found), .expected = std::move(expected)});
 }
 
@@ -28,7 +28,8 @@ std::uint32_t node_named(const RoadNetwork& network, std::string_view name) {
   for (std::uint32_t i = 0; i < network.problem.node_count; ++i) {
     if (network.node_name(i) == name) return i;
   }
-  refuse(fmt::format("no node '{}'", io::shown(name)), "a node of the network");
+  refuse(said({"tidak ada simpul '{}'", "no node '{}'"}, io::shown(name)),
+         {"salah satu simpul jaringan", "a node of the network"});
 }
 
 // All links from one node to another.
@@ -43,10 +44,13 @@ std::vector<std::uint32_t> links_between(const RoadNetwork& network, std::uint32
 std::vector<std::uint32_t> links_named(const RoadNetwork& network, const std::string& name) {
   const std::size_t dash = name.find('-');
   if (dash == std::string::npos)
-    refuse(fmt::format("the link '{}'", io::shown(name)), "FROM-TO, such as 10-15");
+    refuse(said({"ruas '{}'", "the link '{}'"}, io::shown(name)),
+           {"DARI-KE, misalnya 10-15", "FROM-TO, such as 10-15"});
   const std::vector<std::uint32_t> links = links_between(network, node_named(network, name.substr(0, dash)),
                                                          node_named(network, name.substr(dash + 1)));
-  if (links.empty()) refuse(fmt::format("no link {}", io::shown(name)), "a link of the network");
+  if (links.empty())
+    refuse(said({"tidak ada ruas {}", "no link {}"}, io::shown(name)),
+           {"salah satu ruas jaringan", "a link of the network"});
   return links;
 }
 
@@ -203,8 +207,10 @@ std::vector<roads::Turn> read_turns(const RoadNetwork& network, const std::strin
     const io::Cell penalty = table.cell(row, "penalty");
     const std::optional<double> value = penalty.is_blank() ? std::nullopt : io::read_number(penalty, faults);
     if (in.empty() || out.empty())
-      faults.add(
-          table.cell(row, "via_node").fault("no such turn", "links from from_node to via_node to to_node"));
+      faults.add(table.cell(row, "via_node")
+                     .fault({"tidak ada belokan demikian", "no such turn"},
+                            {"ruas dari from_node ke via_node dan ke to_node",
+                             "links from from_node to via_node to to_node"}));
     for (const std::uint32_t from : in)
       for (const std::uint32_t to : out) turns.push_back({.from_arc = from, .to_arc = to, .penalty = value});
   }

@@ -42,7 +42,7 @@ struct BriefOptions {
   std::uint64_t seed = 1;
 };
 
-[[noreturn]] void refuse(std::string option, std::string found, std::string expected) {
+[[noreturn]] void refuse(std::string option, Message found, Message expected) {
   throw InputError(
       Fault{.file = std::move(option), .found = std::move(found), .expected = std::move(expected)});
 }
@@ -53,18 +53,25 @@ RegionId region_named(const World& world, const std::string& id) {
     if (world.regions[region].id == id && !world.regions[region].is_foreign) return region;
     if (!world.regions[region].is_foreign) known.push_back(world.regions[region].id);
   }
-  refuse("REGION", fmt::format("the study has no region '{}'", io::shown(id)), io::suggestion(id, known));
+  refuse("REGION",
+         said({"studi ini tidak punya wilayah '{}'", "the study has no region '{}'"}, io::shown(id)),
+         io::suggestion(id, known));
 }
 
 std::vector<RegionId> sides_of(const BriefOptions& options, const World& world) {
   std::vector<RegionId> sides = {region_named(world, options.side)};
   if (options.partners && !options.other.empty())
-    refuse("--partners", "two regions are named", "one region with --partners, or two without");
+    refuse(
+        "--partners", {"dua wilayah disebut", "two regions are named"},
+        {"satu wilayah dengan --partners, atau dua tanpanya", "one region with --partners, or two without"});
   if (!options.partners && options.other.empty())
-    refuse("REGION", "one region is named", "a second one, or --partners for all partners of the first");
+    refuse("REGION", {"hanya satu wilayah disebut", "one region is named"},
+           {"wilayah kedua, atau --partners untuk semua mitra wilayah pertama",
+            "a second one, or --partners for all partners of the first"});
   if (!options.other.empty()) sides.push_back(region_named(world, options.other));
   if (sides.size() == 2 && sides[0] == sides[1])
-    refuse("REGION", fmt::format("'{}' is named twice", options.side), "two different regions");
+    refuse("REGION", said({"'{}' disebut dua kali", "'{}' is named twice"}, options.side),
+           {"dua wilayah yang berbeda", "two different regions"});
   return sides;
 }
 
@@ -85,15 +92,16 @@ report::BriefQuestion question_of(const BriefOptions& options, const World& worl
   if (!options.today.empty()) {
     const auto today = registry::parse_date(options.today);
     if (!today)
-      refuse("--today", fmt::format("'{}' is no date", io::shown(options.today)),
-             "a date of the calendar as 2026-01-23");
+      refuse("--today", said({"'{}' bukan tanggal", "'{}' is no date"}, io::shown(options.today)),
+             {"tanggal kalender, misalnya 2026-01-23", "a date of the calendar as 2026-01-23"});
     question.today = *today;
   }
   if (!(options.discount_percent >= 0.0) || options.discount_percent > 100.0)
-    refuse("--discount", fmt::format("{} is no rate", options.discount_percent),
-           "per cent a year, from 0 to 100");
+    refuse("--discount", said({"{} bukan tingkat bunga", "{} is no rate"}, options.discount_percent),
+           {"persen setahun, dari 0 sampai 100", "per cent a year, from 0 to 100"});
   if (options.life_years < 1 || options.life_years > 200)
-    refuse("--life", fmt::format("{} is no number of years", options.life_years), "from 1 to 200");
+    refuse("--life", said({"{} bukan jumlah tahun", "{} is no number of years"}, options.life_years),
+           {"dari 1 sampai 200", "from 1 to 200"});
   question.discount_percent = options.discount_percent;
   question.life_years = options.life_years;
   return question;
@@ -130,8 +138,11 @@ bool run_quietly(const std::vector<std::string>& command) {
 void write_pdf(const fs::path& path, const std::string& html) {
   const std::string program = browser();
   if (program.empty())
-    refuse(path.string(), "no browser is installed that could print it",
-           "Chromium (Debian: chromium), or --out with .html and print that");
+    refuse(path.string(),
+           {"tidak ada peramban terpasang yang dapat mencetaknya",
+            "no browser is installed that could print it"},
+           {"Chromium (Debian: chromium), atau --out dengan .html lalu dicetak",
+            "Chromium (Debian: chromium), or --out with .html and print that"});
   const fs::path folder = fs::temp_directory_path() / fmt::format("gerbang_brief_{}", ::getpid());
   io::write_file_atomically(folder / "brief.html", html);
   std::vector<std::string> command = {program,
@@ -148,7 +159,8 @@ void write_pdf(const fs::path& path, const std::string& html) {
   const std::string pdf = is_printed ? io::read_file(folder / "brief.pdf") : "";
   fs::remove_all(folder);
   if (!is_printed)
-    refuse(path.string(), fmt::format("{} did not print it", program), "--out with .html, and print that");
+    refuse(path.string(), said({"{} tidak berhasil mencetaknya", "{} did not print it"}, program),
+           {"--out dengan .html, lalu dicetak", "--out with .html, and print that"});
   io::write_file_atomically(path, pdf);
 }
 
@@ -159,8 +171,11 @@ void write_document(const fs::path& path, const report::Document& document) {
     return io::write_file_atomically(path, report::to_html(document));
   if (ending == ".md") return io::write_file_atomically(path, report::to_markdown(document));
   if (ending == ".pdf") return write_pdf(path, report::to_html(document));
-  refuse("--out", fmt::format("'{}' has no ending that says what to write", path.string()),
-         "a name that ends in .html, .pdf or .md");
+  refuse("--out",
+         said({"'{}' tidak berakhiran yang menunjukkan jenis berkasnya",
+               "'{}' has no ending that says what to write"},
+              path.string()),
+         {"nama yang berakhiran .html, .pdf atau .md", "a name that ends in .html, .pdf or .md"});
 }
 
 nlohmann::ordered_json to_json(const report::Document& document, const report::BriefQuestion& question,

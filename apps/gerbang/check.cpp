@@ -79,20 +79,20 @@ std::string summary(const World& world, Language language) {
       percent(shares[2], shares, language), whole(world.uncertainties.size()));
 }
 
-nlohmann::ordered_json faults_json(const std::vector<Fault>& faults) {
+nlohmann::ordered_json faults_json(const std::vector<Fault>& faults, Language language) {
   auto list = nlohmann::ordered_json::array();
   for (const Fault& fault : faults) {
     list.push_back({{"file", fault.file},
                     {"line", fault.line},
                     {"column", fault.column},
-                    {"found", fault.found},
-                    {"expected", fault.expected}});
+                    {"found", fault.found.in(language)},
+                    {"expected", fault.expected.in(language)}});
   }
   return list;
 }
 
 void print_faults(const std::vector<Fault>& faults, const Common& common) {
-  for (const Fault& fault : faults) common.print(fault.text() + "\n");
+  for (const Fault& fault : faults) common.print(fault.text(common.language) + "\n");
   const Text text{"{} kesalahan\n", "{} fault(s)\n"};
   common.print(fmt::format(fmt::runtime(text.in(common.language)), faults.size()));
 }
@@ -107,7 +107,7 @@ ExitCode check(const CheckOptions& options, const Common& common) {
     return ExitCode::kOk;
   } catch (const InputError& error) {  // here faults are the result, and go where results go
     print_faults(error.faults(), common);
-    common.write_json({{"study", options.study}, {"faults", faults_json(error.faults())}});
+    common.write_json({{"study", options.study}, {"faults", faults_json(error.faults(), common.language)}});
     return ExitCode::kBadInput;
   }
 }

@@ -66,23 +66,23 @@ ExitCode run(int argc, char** argv) {
   return command.action(common);
 }
 
-ExitCode fail(ExitCode code, std::string_view text) {
-  fmt::print(stderr, "gerbang: {}\n", text);
-  return code;
-}
-
 ExitCode run_guarded(int argc, char** argv) {
+  const Language language = language_of_locale(chosen_language(argc, argv));
+  const auto fail = [&](ExitCode code, const Message& message) {
+    fmt::print(stderr, "gerbang: {}\n", message.in(language));
+    return code;
+  };
   try {
     return run(argc, argv);
   } catch (const InputError& error) {
-    for (const Fault& fault : error.faults()) fmt::print(stderr, "{}\n", fault.text());
+    for (const Fault& fault : error.faults()) fmt::print(stderr, "{}\n", fault.text(language));
     return ExitCode::kBadInput;
   } catch (const std::bad_alloc&) {
-    return fail(ExitCode::kInternal, "out of memory");
+    return fail(ExitCode::kInternal, {"memori tidak cukup", "out of memory"});
   } catch (const std::system_error& error) {  // a file that cannot be read or written
-    return fail(ExitCode::kBadInput, error.what());
+    return fail(ExitCode::kBadInput, message_of(error));
   } catch (const std::exception& error) {
-    return fail(ExitCode::kInternal, error.what());
+    return fail(ExitCode::kInternal, said({"galat dalam gerbang sendiri: {}", "{}"}, error.what()));
   }
 }
 

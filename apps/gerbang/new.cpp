@@ -34,16 +34,19 @@ fs::path example_folder() {
     if (fs::exists(place / "study.toml")) return place;
   }
   throw InputError(Fault{.file = "examples/nusantara",
-                         .found = "the example is not there",
-                         .expected = "--from STUDY, the folder of a study to start from"});
+                         .found = {"contohnya tidak ada", "the example is not there"},
+                         .expected = {"--from STUDI, folder studi sebagai awal",
+                                      "--from STUDY, the folder of a study to start from"}});
 }
 
 void require_free(const fs::path& folder) {
   if (!fs::exists(folder)) return;
   if (fs::is_directory(folder) && fs::is_empty(folder)) return;
   throw InputError(Fault{.file = folder.string(),
-                         .found = fs::is_directory(folder) ? "the folder is not empty" : "this is a file",
-                         .expected = "the name of a new folder"});
+                         .found = fs::is_directory(folder)
+                                      ? Text{"folder itu tidak kosong", "the folder is not empty"}
+                                      : Text{"ini sebuah berkas", "this is a file"},
+                         .expected = {"nama folder baru", "the name of a new folder"}});
 }
 
 // The files of the study, and the notes and licences beside them; not its register, which is about others'

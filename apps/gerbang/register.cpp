@@ -40,7 +40,7 @@ struct RegisterOptions {
   std::string ics, csv;
 };
 
-[[noreturn]] void refuse(std::string option, std::string found, std::string expected) {
+[[noreturn]] void refuse(std::string option, Message found, Message expected) {
   throw InputError(
       Fault{.file = std::move(option), .found = std::move(found), .expected = std::move(expected)});
 }
@@ -59,9 +59,11 @@ Fields fields_of(const std::vector<std::string>& assignments) {
   for (const std::string& assignment : assignments) {
     const std::size_t equals = assignment.find('=');
     if (equals == 0 || equals == std::string::npos)
-      refuse(io::shown(assignment), "this is no FIELD=VALUE", "for example start=2026-01-23");
+      refuse(io::shown(assignment), {"ini bukan ISIAN=NILAI", "this is no FIELD=VALUE"},
+             {"misalnya start=2026-01-23", "for example start=2026-01-23"});
     if (!fields.emplace(assignment.substr(0, equals), assignment.substr(equals + 1)).second)
-      refuse(assignment.substr(0, equals), "the field is given twice", "each once");
+      refuse(assignment.substr(0, equals), {"isian itu diberikan dua kali", "the field is given twice"},
+             {"masing-masing satu kali", "each once"});
   }
   return fields;
 }
@@ -70,13 +72,15 @@ registry::Kind kind_named(const std::string& name) {
   if (const auto kind = registry::kind_of(name)) return *kind;
   std::vector<std::string> known;
   for (const registry::KindSpec& spec : registry::kinds()) known.emplace_back(spec.id);
-  refuse("KIND", fmt::format("there is no kind '{}'", io::shown(name)), io::suggestion(name, known));
+  refuse("KIND", said({"tidak ada jenis '{}'", "there is no kind '{}'"}, io::shown(name)),
+         io::suggestion(name, known));
 }
 
 std::optional<Date> date_option(const char* option, const std::string& text) {
   if (text.empty()) return std::nullopt;
   if (const auto date = registry::parse_date(text)) return date;
-  refuse(option, fmt::format("'{}' is no date", io::shown(text)), "a date of the calendar as 2026-01-23");
+  refuse(option, said({"'{}' bukan tanggal", "'{}' is no date"}, io::shown(text)),
+         {"tanggal kalender, misalnya 2026-01-23", "a date of the calendar as 2026-01-23"});
 }
 
 // "30d" or "30": days.
@@ -85,7 +89,8 @@ std::optional<int> days_option(const std::string& text) {
   std::string digits = text;
   if (digits.back() == 'd' || digits.back() == 'h') digits.pop_back();
   if (digits.empty() || digits.size() > 5 || digits.find_first_not_of("0123456789") != std::string::npos)
-    refuse("--within", fmt::format("'{}' is no number of days", io::shown(text)), "for example 30d");
+    refuse("--within", said({"'{}' bukan jumlah hari", "'{}' is no number of days"}, io::shown(text)),
+           {"misalnya 30d", "for example 30d"});
   return std::stoi(digits);
 }
 
@@ -96,7 +101,8 @@ void require_known_private(const std::vector<std::string>& names) {
       if (field.is_private) known.emplace_back(field.name);
   for (const std::string& name : names)
     if (std::find(known.begin(), known.end(), name) == known.end())
-      refuse("--with", fmt::format("'{}' is no private field", io::shown(name)), io::suggestion(name, known));
+      refuse("--with", said({"'{}' bukan isian pribadi", "'{}' is no private field"}, io::shown(name)),
+             io::suggestion(name, known));
 }
 
 // The records as far as they may be shown.
@@ -193,7 +199,8 @@ ExitCode due(const RegisterOptions& options, const Common& common) {
 ExitCode export_records(const RegisterOptions& options, const Common& common) {
   require_known_private(options.with);
   if (options.ics.empty() && options.csv.empty() && !common.has_json())
-    refuse("export", "nothing says as what", "--ics FILE, --csv FOLDER or --json FILE");
+    refuse("export", {"tidak disebut sebagai apa", "nothing says as what"},
+           {"--ics BERKAS, --csv FOLDER atau --json BERKAS", "--ics FILE, --csv FOLDER or --json FILE"});
   const World world = io::read_study(options.study);
   const Register from = to_read(options, world);
   std::vector<Record> records = shareable(from.list({}), options.with);

@@ -158,8 +158,9 @@ namespace {
 std::uint32_t node_of_zone(const RoadNetwork& network, std::int64_t zone, const std::string& file) {
   const auto found = std::ranges::lower_bound(network.zone_number, zone);
   if (found == network.zone_number.end() || *found != zone)
-    throw InputError(Fault{
-        .file = file, .found = fmt::format("demand of zone {}", zone), .expected = "a zone of the network"});
+    throw InputError(Fault{.file = file,
+                           .found = said({"permintaan zona {}", "demand of zone {}"}, zone),
+                           .expected = {"salah satu zona jaringan", "a zone of the network"}});
   return network.zone_node[static_cast<std::size_t>(found - network.zone_number.begin())];
 }
 
@@ -171,9 +172,10 @@ void add_matrix(RoadNetwork& network, const io::OmxFile& trips, const io::OmxMat
       const double volume = matrix.values(i, j);
       if (!(volume >= 0.0 && std::isfinite(volume)))
         throw InputError(Fault{.file = file,
-                               .found = fmt::format("{} trips from zone {} to zone {} in matrix '{}'", volume,
-                                                    trips.zones[i], trips.zones[j], matrix.name),
-                               .expected = "zero or more"});
+                               .found = said({"{} perjalanan dari zona {} ke zona {} dalam matriks '{}'",
+                                              "{} trips from zone {} to zone {} in matrix '{}'"},
+                                             volume, trips.zones[i], trips.zones[j], matrix.name),
+                               .expected = {"nol atau lebih", "zero or more"}});
       if (volume == 0.0) continue;
       network.problem.demand.push_back({.origin = node_of_zone(network, trips.zones[i], file),
                                         .destination = node_of_zone(network, trips.zones[j], file),
@@ -193,9 +195,10 @@ void add_demand(RoadNetwork& network, const io::OmxFile& trips, const std::strin
     const bool is_only = network.class_name.size() == 1 && names.size() == 1;
     const auto found = is_only ? names.begin() : std::ranges::find(names, network.class_name[m]);
     if (found == names.end())
-      throw InputError(Fault{.file = file,
-                             .found = fmt::format("no matrix '{}'", network.class_name[m]),
-                             .expected = io::suggestion(network.class_name[m], names)});
+      throw InputError(
+          Fault{.file = file,
+                .found = said({"tidak ada matriks '{}'", "no matrix '{}'"}, network.class_name[m]),
+                .expected = io::suggestion(network.class_name[m], names)});
     add_matrix(network, trips, trips.matrices[static_cast<std::size_t>(found - names.begin())], m, file);
   }
 }
@@ -229,7 +232,9 @@ std::vector<RoadClass> read_classes(const std::string& file) {
                        .cost_per_length = amount(row, "cost_per_length", plain.cost_per_length)});
   }
   if (classes.empty() && faults.empty())
-    faults.add({.file = file, .found = "no class", .expected = "a row for every vehicle class"});
+    faults.add({.file = file,
+                .found = {"tidak ada kelas", "no class"},
+                .expected = {"satu baris untuk tiap kelas kendaraan", "a row for every vehicle class"}});
   faults.throw_if_any();
   return classes;
 }

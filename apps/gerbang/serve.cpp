@@ -37,8 +37,12 @@ constexpr std::size_t kShortestToken = 16;
 
 std::string token_for(const ServeOptions& options) {
   if (!options.token.empty() && options.token.size() < kShortestToken)
-    throw InputError(
-        Fault{"--token", 0, 0, "the token is short", "at least 16 characters, or none: one is made"});
+    throw InputError(Fault{"--token",
+                           0,
+                           0,
+                           {"token terlalu pendek", "the token is short"},
+                           {"sedikitnya 16 karakter, atau kosong: akan dibuatkan",
+                            "at least 16 characters, or none: one is made"}});
   if (!options.token.empty()) return options.token;
   return server::is_loopback(options.address) ? "" : new_token();
 }

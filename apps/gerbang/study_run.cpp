@@ -41,9 +41,13 @@ std::string built_page() {
   const fs::path program = fs::read_symlink("/proc/self/exe");
   const std::optional<fs::path> page = report::find_page(program);
   if (!page)
-    throw InputError(Fault{(program.parent_path() / "page.html").string(), 0, 0,
-                           "this gerbang was built without its page",
-                           "install Node.js 18 or newer with npm, then run ./do build"});
+    throw InputError(
+        Fault{(program.parent_path() / "page.html").string(),
+              0,
+              0,
+              {"gerbang ini dibangun tanpa halamannya", "this gerbang was built without its page"},
+              {"pasang Node.js 18 atau lebih baru dengan npm, lalu jalankan ./do build",
+               "install Node.js 18 or newer with npm, then run ./do build"}});
   return io::read_file(*page);
 }
 

@@ -28,8 +28,12 @@ trade::Change reference_change(const io::TradeFolder& folder, const TradeCase& o
   if (options.mobility <= 0.0) return change;
   if (std::none_of(folder.population.begin(), folder.population.end(),
                    [](double people) { return people > 0.0; }))
-    throw InputError(
-        Fault{"region.csv", 0, 0, "people are to move and no region has any", "population by region"});
+    throw InputError(Fault{"region.csv",
+                           0,
+                           0,
+                           {"penduduk harus berpindah, tetapi tidak ada wilayah yang berpenduduk",
+                            "people are to move and no region has any"},
+                           {"jumlah penduduk menurut wilayah", "population by region"}});
   change.mobility = trade::Mobility{options.mobility, options.congestion, folder.population};
   return change;
 }

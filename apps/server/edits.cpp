@@ -17,12 +17,13 @@ using Json = nlohmann::json;
 
 constexpr std::size_t kMostEdits = 1000;
 
-[[noreturn]] void refuse(std::string found, std::string expected) {
+[[noreturn]] void refuse(Message found, Message expected) {
   throw InputError(Fault{"request", 0, 0, std::move(found), std::move(expected)});
 }
 
 std::string text_of(const Json& json, const char* key) {
-  if (!json.contains(key) || !json[key].is_string()) refuse(fmt::format("no text '{}'", key), "a string");
+  if (!json.contains(key) || !json[key].is_string())
+    refuse(said({"tidak ada teks '{}'", "no text '{}'"}, key), {"sebuah teks", "a string"});
   return json[key].get<std::string>();
 }
 
@@ -30,9 +31,11 @@ std::vector<std::string> texts_of(const Json& json, const char* key) {
   std::vector<std::string> texts;
   if (!json.contains(key)) return texts;
   if (!json[key].is_array() || json[key].size() > kMostEdits)
-    refuse(fmt::format("'{}' is no list", key), "a list of ids");
+    refuse(said({"'{}' bukan daftar", "'{}' is no list"}, key), {"daftar id", "a list of ids"});
   for (const Json& text : json[key]) {
-    if (!text.is_string()) refuse(fmt::format("'{}' holds what is no text", key), "a list of ids");
+    if (!text.is_string())
+      refuse(said({"'{}' memuat yang bukan teks", "'{}' holds what is no text"}, key),
+             {"daftar id", "a list of ids"});
     texts.push_back(text.get<std::string>());
   }
   return texts;
@@ -47,12 +50,15 @@ IdType find_row(const Rows& rows, const std::string& id, const char* what) {
     ids.push_back(rows[row].id);
   }
   const std::string near = nearest(id, ids);
-  refuse(fmt::format("no {} '{}'", what, id),
-         near.empty() ? "one of the study" : fmt::format("did you mean '{}'?", near));
+  refuse(said({"tidak ada {} '{}'", "no {} '{}'"}, what, id),
+         near.empty() ? Text{"salah satu dari studi", "one of the study"}
+                      : said({"maksudnya '{}'?", "did you mean '{}'?"}, near));
 }
 
 Edit read_edit(const Json& json, const World& world) {
-  if (!json.is_object()) refuse("an edit that is no object", "table, row, column, operation, value");
+  if (!json.is_object())
+    refuse({"perubahan yang bukan objek", "an edit that is no object"},
+           {"table, row, column, operation, value", "table, row, column, operation, value"});
   Edit edit;
   edit.table = text_of(json, "table");
   edit.row = text_of(json, "row");
@@ -61,11 +67,15 @@ Edit read_edit(const Json& json, const World& world) {
   const auto known = std::find_if(std::begin(kEditOperationNames), std::end(kEditOperationNames),
                                   [&](const auto& name) { return name.name == operation; });
   if (known == std::end(kEditOperationNames))
-    refuse(fmt::format("operation '{}'", operation), "set, add or multiply");
+    refuse(said({"operasi '{}'", "operation '{}'"}, operation),
+           {"set, add atau multiply", "set, add or multiply"});
   edit.operation = known->value;
-  if (!json.contains("value") || !json["value"].is_number()) refuse("an edit without value", "a number");
+  if (!json.contains("value") || !json["value"].is_number())
+    refuse({"perubahan tanpa nilai", "an edit without value"}, {"sebuah angka", "a number"});
   edit.value = json["value"].get<double>();
-  if (!std::isfinite(edit.value)) refuse("an edit whose value is not finite", "a number");
+  if (!std::isfinite(edit.value))
+    refuse({"perubahan yang nilainya tidak berhingga", "an edit whose value is not finite"},
+           {"sebuah angka", "a number"});
   if (const std::optional<EditFault> fault = find_fault(world, edit)) refuse(fault->found, fault->expected);
   return edit;
 }
@@ -98,8 +108,10 @@ Edit undone(const Edit& edit) {
   } else if (edit.operation == EditOperation::kMultiply && edit.value != 0.0) {
     back.value = 1.0 / edit.value;
   } else {
-    refuse(fmt::format("the edit of {} {} {} cannot be undone", edit.table, edit.row, edit.column),
-           "switch off another project, or edit the cell itself");
+    refuse(said({"perubahan {} {} {} tidak dapat dibatalkan", "the edit of {} {} {} cannot be undone"},
+                edit.table, edit.row, edit.column),
+           {"matikan proyek lain, atau ubah selnya sendiri",
+            "switch off another project, or edit the cell itself"});
   }
   return back;
 }
@@ -126,17 +138,20 @@ std::vector<Edit> switched_off(const World& world, ProjectId project) {
 Trial read_trial(const Json& json, const World& world) {
   Trial trial;
   trial.scenario = find_row<ScenarioId>(world.scenarios, text_of(json, "scenario"), "scenario");
-  if (!json.contains("year") || !json["year"].is_number_integer()) refuse("no year", "a year of the study");
+  if (!json.contains("year") || !json["year"].is_number_integer())
+    refuse({"tidak ada tahun", "no year"}, {"salah satu tahun studi", "a year of the study"});
   const auto year = json["year"].get<std::int64_t>();
   if (std::find(world.years.begin(), world.years.end(), year) == world.years.end())
-    refuse(fmt::format("year {}", year), "a year of the study");
+    refuse(said({"tahun {}", "year {}"}, year), {"salah satu tahun studi", "a year of the study"});
   trial.year = static_cast<int>(year);
   const std::string run = json.contains("run") ? text_of(json, "run") : "long";
-  if (run != "long" && run != "short") refuse(fmt::format("run '{}'", run), "long or short");
+  if (run != "long" && run != "short")
+    refuse(said({"run '{}'", "run '{}'"}, run), {"long atau short", "long or short"});
   trial.run = run == "short" ? evaluate::Run::kShort : evaluate::Run::kLong;
   if (json.contains("edits")) {
     if (!json["edits"].is_array() || json["edits"].size() > kMostEdits)
-      refuse("'edits' is no list", "at most 1000 edits");
+      refuse({"'edits' bukan daftar", "'edits' is no list"},
+             {"paling banyak 1000 perubahan", "at most 1000 edits"});
     for (const Json& edit : json["edits"]) trial.edits.push_back(read_edit(edit, world));
   }
   for (const std::string& id : texts_of(json, "switch_on"))
@@ -163,7 +178,9 @@ evaluate::Request request_of(const Trial& trial, const World& world) {
 
 Json read_json(const std::string& body) {
   Json json = Json::parse(body, nullptr, false);
-  if (json.is_discarded() || !json.is_object()) refuse("the body is no JSON object", "see api/openapi.yaml");
+  if (json.is_discarded() || !json.is_object())
+    refuse({"isi permintaan bukan objek JSON", "the body is no JSON object"},
+           {"lihat api/openapi.yaml", "see api/openapi.yaml"});
   return json;
 }
 

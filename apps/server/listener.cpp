@@ -167,9 +167,12 @@ class Session : public std::enable_shared_from_this<Session> {
 
 InputError cannot_listen(const ListenerOptions& options, const std::string& why) {
   return InputError(
-      Fault{"--address", 0, 0,
-            "cannot listen on " + options.address + ":" + std::to_string(options.port) + ": " + why,
-            "an address of this machine and a free port"});
+      Fault{"--address",
+            0,
+            0,
+            said({"tidak dapat mendengarkan di {}:{}: {}", "cannot listen on {}:{}: {}"}, options.address,
+                 options.port, why),
+            {"alamat mesin ini dan port yang bebas", "an address of this machine and a free port"}});
 }
 
 }  // namespace

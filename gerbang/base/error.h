@@ -6,7 +6,10 @@
 #include <stdexcept>
 #include <string>
 #include <string_view>
+#include <system_error>
 #include <vector>
+
+#include "gerbang/base/message.h"
 
 namespace gerbang {
 
@@ -16,11 +19,11 @@ struct Fault {
   std::string file;
   std::size_t line = 0;
   std::size_t column = 0;
-  std::string found;     // what is wrong: "unknown column 'capcity'"
-  std::string expected;  // what would be right: "did you mean 'capacity'?"
+  Message found;     // what is wrong: "unknown column 'capcity'"
+  Message expected;  // what would be right: "did you mean 'capacity'?"
 
   // "file:line:column: found; expected"
-  [[nodiscard]] std::string text() const;
+  [[nodiscard]] std::string text(Language language = Language::kEnglish) const;
 };
 
 class InputError : public std::runtime_error {
@@ -33,6 +36,11 @@ class InputError : public std::runtime_error {
  private:
   std::vector<Fault> faults_;
 };
+
+// Why a file could not be read or written.
+[[nodiscard]] Message reason_of(const std::error_code& code);
+// "path: reason" of what the standard library threw.
+[[nodiscard]] Message message_of(const std::system_error& error);
 
 // The candidate nearest to the word by edit distance, or "" when none is near: for "did you mean".
 std::string nearest(std::string_view word, const std::vector<std::string>& candidates);

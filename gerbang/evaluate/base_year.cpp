@@ -84,11 +84,13 @@ void reject_free_chains(const World& world, const Network& network, const Transp
             terminals += " " + world.terminals[TerminalId(network.classes[m].terminals[k])].id;
         faults.push_back(
             {.file = "terminal.csv",
-             .found = fmt::format("{} from '{}' to '{}' would cost {:.3g} mn IDR per tonne, by terminals{}",
-                                  world.freight_classes[FreightClassId(m)].id, world.regions[RegionId(i)].id,
-                                  world.regions[RegionId(n)].id, cost(i, n), terminals),
-             .expected =
-                 "costs above zero: raise chain_dispersion, the fees of these terminals or their clusters"});
+             .found = said({"{} dari '{}' ke '{}' akan berbiaya {:.3g} juta rupiah per ton, lewat terminal{}",
+                            "{} from '{}' to '{}' would cost {:.3g} mn IDR per tonne, by terminals{}"},
+                           world.freight_classes[FreightClassId(m)].id, world.regions[RegionId(i)].id,
+                           world.regions[RegionId(n)].id, cost(i, n), terminals),
+             .expected = {
+                 "biaya di atas nol: naikkan chain_dispersion, tarif terminal-terminal ini atau klasternya",
+                 "costs above zero: raise chain_dispersion, the fees of these terminals or their clusters"}});
       }
   }
   if (!faults.empty()) throw InputError(std::move(faults));

@@ -60,14 +60,14 @@ Sample answer(const Evaluator& central, const World& world, std::span<const Cont
     Evaluator drawn(world,
                     {.tolerances = kDrawTolerances, .detail = Detail::kGainsOnly, .central = &central});
     if (!drawn.base_year().is_converged) {
-      sample.failure = "the base year did not converge";
+      sample.failure = {"tahun dasar tidak konvergen", "the base year did not converge"};
       return sample;
     }
     for (const Contest& contest : contests) {
       const auto reference = drawn.evaluate(contest.reference);
       const auto outcome = drawn.evaluate(contest.outcome);
       if (!reference->is_converged || !outcome->is_converged) {
-        sample.failure = outcome->scenario + " did not converge";
+        sample.failure = said({"{} tidak konvergen", "{} did not converge"}, outcome->scenario);
         return sample;
       }
       const Gains found = gains(drawn.base_year().economy, *reference, *outcome);
@@ -107,7 +107,8 @@ class Bytes {
 
 std::string to_bytes(const Sample& sample) {
   Bytes bytes;
-  bytes.add(sample.failure);
+  bytes.add(sample.failure.in(Language::kIndonesian));
+  bytes.add(sample.failure.in(Language::kEnglish));
   bytes.add(std::uint64_t{sample.answers.size()});
   for (const Sample::Answer& told : sample.answers) {
     bytes.add(told.ev_idr_bn);
@@ -151,7 +152,8 @@ class BytesReader {
 std::optional<Sample> sample_from(std::string_view bytes) {
   BytesReader reader(bytes);
   Sample sample;
-  sample.failure = reader.text(reader.whole());
+  const std::string_view id = reader.text(reader.whole());
+  sample.failure = {id, reader.text(reader.whole())};
   for (std::uint64_t left = reader.whole(); left > 0 && reader.is_good(); --left) {
     Sample::Answer& told = sample.answers.emplace_back();
     told.ev_idr_bn = reader.number();
@@ -165,7 +167,7 @@ std::optional<Sample> sample_from(std::string_view bytes) {
 std::string hash_of(const Evaluator& central, std::span<const Contest> contests, const DrawOptions& options,
                     std::string_view what, std::uint64_t number) {
   Hasher hasher;
-  hasher.add("gerbang draw").add(options.fingerprint).add(central.study_hash());
+  hasher.add("gerbang draw 2").add(options.fingerprint).add(central.study_hash());
   hasher.add(what).add(number);
   for (const Contest& contest : contests)
     for (const Request* request : {&contest.reference, &contest.outcome})

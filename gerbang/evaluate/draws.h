@@ -13,6 +13,7 @@
 #include <string>
 #include <vector>
 
+#include "gerbang/base/message.h"
 #include "gerbang/evaluate/evaluate.h"
 
 namespace gerbang::evaluate {
@@ -59,7 +60,7 @@ struct Sample {
     std::vector<double> percent;  // of their income
   };
   std::vector<Answer> answers;
-  std::string failure;  // why the draw has no answers; empty when it has
+  Message failure;  // why the draw has no answers; empty when it has
 };
 
 struct DrawOptions {

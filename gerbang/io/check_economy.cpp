@@ -26,7 +26,9 @@ void require_one(Reading& reading, std::string_view table, const std::map<Key, S
   for (const auto& [key, sum] : sums) {
     if (is_one(sum.value)) continue;
     reading.faults.add(reading.cell(table, sum.first_row, column)
-                           .fault(fmt::format("the shares of {} add to {:.10g}", text(key), sum.value), "1"));
+                           .fault(said({"jumlah bagian {} adalah {:.10g}", "the shares of {} add to {:.10g}"},
+                                       text(key), sum.value),
+                                  verbatim("1")));
   }
 }
 
@@ -37,17 +39,21 @@ void check_foreign_regions(Reading& reading) {
     if (first) {
       reading.faults.add(
           reading.cell("region", id.value(), "kind")
-              .fault(fmt::format("'{}' is a second foreign region", reading.world.regions[id].id),
-                     fmt::format("one rest of the world; '{}' is it already",
-                                 reading.world.regions[*first].id)));
+              .fault(said({"'{}' adalah wilayah luar negeri kedua", "'{}' is a second foreign region"},
+                          reading.world.regions[id].id),
+                     said({"satu wilayah luar negeri saja; '{}' sudah menjadi itu",
+                           "one rest of the world; '{}' is it already"},
+                          reading.world.regions[*first].id)));
     } else {
       first = id;
     }
   }
   if (first || reading.world.foreign_trade.empty() || !reading.is_whole({"region"})) return;
   reading.faults.add(reading.cell("foreign_trade", 0, "direction")
-                         .fault("trade with abroad, but no region is foreign",
-                                "a row in region.csv of kind foreign, or no rows here"));
+                         .fault({"ada perdagangan luar negeri, tetapi tidak ada wilayah luar negeri",
+                                 "trade with abroad, but no region is foreign"},
+                                {"satu baris di region.csv dengan kind foreign, atau tabel ini tanpa baris",
+                                 "a row in region.csv of kind foreign, or no rows here"}));
 }
 
 // Every domestic region makes something, every sector is made somewhere; abroad follows from foreign_size.
@@ -63,22 +69,30 @@ void check_value_added(Reading& reading) {
     if (!world.regions[row.region].is_foreign) continue;
     reading.faults.add(
         reading.cell("value_added", i, "region_id")
-            .fault(fmt::format("value added of the foreign region '{}'", world.regions[row.region].id),
-                   "no row: it follows from the parameter foreign_size"));
+            .fault(said({"nilai tambah wilayah luar negeri '{}'", "value added of the foreign region '{}'"},
+                        world.regions[row.region].id),
+                   {"tanpa baris: nilainya mengikuti parameter foreign_size",
+                    "no row: it follows from the parameter foreign_size"}));
   }
   for (const RegionId id : world.regions.ids()) {
     if (by_region[id.value()] > 0.0 || world.regions[id].is_foreign) continue;
-    reading.faults.add(reading.cell("region", id.value(), "region_id")
-                           .fault(fmt::format("region '{}' makes nothing: value added is 0 in every sector",
-                                              world.regions[id].id),
-                                  "rows with a value above 0 in value_added.csv"));
+    reading.faults.add(
+        reading.cell("region", id.value(), "region_id")
+            .fault(said({"wilayah '{}' tidak menghasilkan apa pun: nilai tambahnya 0 di setiap sektor",
+                         "region '{}' makes nothing: value added is 0 in every sector"},
+                        world.regions[id].id),
+                   {"baris dengan nilai di atas 0 di value_added.csv",
+                    "rows with a value above 0 in value_added.csv"}));
   }
   for (const SectorId id : world.sectors.ids()) {
     if (by_sector[id.value()] > 0.0) continue;
     reading.faults.add(
         reading.cell("sector", id.value(), "sector_id")
-            .fault(fmt::format("no region makes '{}': value added is 0 everywhere", world.sectors[id].id),
-                   "a row with a value above 0 in value_added.csv, or no such sector"));
+            .fault(said({"tidak ada wilayah yang menghasilkan '{}': nilai tambahnya 0 di mana-mana",
+                         "no region makes '{}': value added is 0 everywhere"},
+                        world.sectors[id].id),
+                   {"satu baris dengan nilai di atas 0 di value_added.csv, atau hapus sektor itu",
+                    "a row with a value above 0 in value_added.csv, or no such sector"}));
   }
 }
 
@@ -92,10 +106,12 @@ void check_input_output(Reading& reading) {
   }
   for (const auto& [user, sum] : sums) {
     if (sum.value < 1.0) continue;
-    reading.faults.add(reading.cell("input_output", sum.first_row, "coefficient")
-                           .fault(fmt::format("the inputs of sector '{}' add to {:.10g} of its output",
-                                              world.sectors[user].id, sum.value),
-                                  "a sum below 1: the rest is value added"));
+    reading.faults.add(
+        reading.cell("input_output", sum.first_row, "coefficient")
+            .fault(said({"jumlah masukan sektor '{}' adalah {:.10g} dari keluarannya",
+                         "the inputs of sector '{}' add to {:.10g} of its output"},
+                        world.sectors[user].id, sum.value),
+                   {"jumlah di bawah 1: sisanya nilai tambah", "a sum below 1: the rest is value added"}));
   }
 }
 
@@ -109,11 +125,13 @@ void check_final_demand(Reading& reading) {
   require_one(reading, "final_demand", sums, [](FinalUser user) { return name_of(user); });
   for (const auto& [user, name] : kFinalUserNames) {
     if (sums.contains(user)) continue;
-    reading.faults.add({.file = "final_demand.csv",
-                        .line = 1,
-                        .column = 1,
-                        .found = fmt::format("no shares of {}", name),
-                        .expected = fmt::format("rows with user {} that add to 1", name)});
+    reading.faults.add(
+        {.file = "final_demand.csv",
+         .line = 1,
+         .column = 1,
+         .found = said({"tidak ada bagian untuk {}", "no shares of {}"}, name),
+         .expected =
+             said({"baris dengan user {} yang berjumlah 1", "rows with user {} that add to 1"}, name)});
   }
 }
 
@@ -130,11 +148,13 @@ void check_households(Reading& reading) {
     if (region.is_foreign || all == 0.0 || without_households < all) continue;
     reading.faults.add(
         reading.cell("region", id.value(), "final_demand_ratio")
-            .fault(
-                fmt::format("government and investment of '{}' ({:.10g}) leave nothing of its final demand "
-                            "({:.10g}) to households",
-                            region.id, without_households, all),
-                "final_demand_ratio × value added above government_idr_bn + investment_idr_bn"));
+            .fault(said({"belanja pemerintah dan investasi '{}' ({:.10g}) tidak menyisakan permintaan "
+                         "akhirnya ({:.10g}) bagi rumah tangga",
+                         "government and investment of '{}' ({:.10g}) leave nothing of its final demand "
+                         "({:.10g}) to households"},
+                        region.id, without_households, all),
+                   {"final_demand_ratio × nilai tambah di atas government_idr_bn + investment_idr_bn",
+                    "final_demand_ratio × value added above government_idr_bn + investment_idr_bn"}));
   }
 }
 
@@ -153,9 +173,10 @@ void check_foreign_trade(Reading& reading) {
     if (row.region || known <= row.value_idr_bn * kRounding) continue;
     reading.faults.add(
         reading.cell("foreign_trade", i, "value_idr_bn")
-            .fault(fmt::format("{}s of '{}' by region add to {:.10g}, more than the nation's {}",
-                               name_of(row.direction), world.sectors[row.sector].id, known, row.value_idr_bn),
-                   "a total that holds its regions"));
+            .fault(said({"{} '{}' menurut wilayah berjumlah {:.10g}, lebih dari angka nasional {}",
+                         "{}s of '{}' by region add to {:.10g}, more than the nation's {}"},
+                        name_of(row.direction), world.sectors[row.sector].id, known, row.value_idr_bn),
+                   {"jumlah nasional yang memuat semua wilayahnya", "a total that holds its regions"}));
   }
 }
 
@@ -191,37 +212,47 @@ void check_balance(Reading& reading) {
       {.file = "value_added.csv",
        .line = 1,
        .column = 1,
-       .found = fmt::format(
-           "outputs do not balance: regions make {:.6g}, spend {:.6g} and export {:.6g} (IDR bn a "
-           "year), which imports of {:.6g} would balance, not the {:.6g} of foreign_trade.csv",
-           made, spent, exports, balancing, imports),
-       .expected =
+       .found = said({"neraca tidak seimbang: wilayah menghasilkan {:.6g}, membelanjakan {:.6g} dan "
+                      "mengekspor {:.6g} (miliar rupiah setahun), yang akan seimbang dengan impor {:.6g}, "
+                      "bukan {:.6g} dari foreign_trade.csv",
+                      "outputs do not balance: regions make {:.6g}, spend {:.6g} and export {:.6g} (IDR bn a "
+                      "year), which imports of {:.6g} would balance, not the {:.6g} of foreign_trade.csv"},
+                     made, spent, exports, balancing, imports),
+       .expected = {
+           "value_added.csv, final_demand_ratio di region.csv dan foreign_trade.csv dari tahun dan satuan "
+           "yang sama, sehingga hasil + impor = belanja + ekspor dalam batas setengah sampai dua kali impor",
            "value_added.csv, final_demand_ratio in region.csv and foreign_trade.csv of one year and unit, so "
-           "that made + imports = spent + exports within a factor of two of imports"});
+           "that made + imports = spent + exports within a factor of two of imports"}});
 }
 
 void check_trends(Reading& reading) {
   const World& world = reading.world;
   for (std::size_t i = 0; i < world.trends.size(); ++i) {
     const TrendPoint& point = world.trends[i];
-    const auto fault = [&](std::string_view column, std::string found, std::string expected) {
+    const auto fault = [&](std::string_view column, Message found, Message expected) {
       reading.faults.add(reading.cell("trend", i, column).fault(std::move(found), std::move(expected)));
     };
     const bool is_factor = point.operation == EditOperation::kMultiply;
     if (is_factor && point.value < 0.0) {
-      fault("value", fmt::format("value is {}", point.value), "a factor of at least 0");
+      fault("value", said({"value adalah {}", "value is {}"}, point.value),
+            {"faktor sedikitnya 0", "a factor of at least 0"});
     }
     if (!is_factor && !point.region) {
-      fault("region_id", "an amount is added to no region", "the region that it is added to");
+      fault("region_id", {"jumlah ditambahkan tanpa menyebut wilayah", "an amount is added to no region"},
+            {"wilayah yang mendapat tambahan itu", "the region that it is added to"});
     }
     if (!is_factor && point.variable == TrendVariable::kProductivity) {
-      fault("operation", "an amount is added to productivity", "multiply");
+      fault("operation", {"jumlah ditambahkan pada produktivitas", "an amount is added to productivity"},
+            verbatim("multiply"));
     }
     const double neutral = is_factor ? 1.0 : 0.0;
     const bool is_base = point.year == world.base_year && point.value == neutral;
     if (world.base_year != 0 && point.year <= world.base_year && !is_base) {
-      fault("year", fmt::format("year {} is not after the base year {}", point.year, world.base_year),
-            "a later year: trends start from the base year");
+      fault("year",
+            said({"tahun {} tidak sesudah tahun dasar {}", "year {} is not after the base year {}"},
+                 point.year, world.base_year),
+            {"tahun yang lebih kemudian: tren mulai dari tahun dasar",
+             "a later year: trends start from the base year"});
     }
   }
 }
@@ -235,18 +266,21 @@ void check_moves_and_payers(Reading& reading) {
       add_to(sums, std::pair(move.trend, move.destination), move.share, i);
       if (move.origin != move.destination) continue;
       reading.faults.add(reading.cell("move", i, "origin_region_id")
-                             .fault("people move to where they are", "another origin_region_id"));
+                             .fault({"penduduk pindah ke tempatnya sendiri", "people move to where they are"},
+                                    {"origin_region_id yang lain", "another origin_region_id"}));
     }
     require_one(reading, "move", sums, [&](const auto& key) {
-      return fmt::format("the origins of '{}' in trend '{}'", world.regions[key.second].id, key.first);
+      return said({"daerah asal '{}' dalam tren '{}'", "the origins of '{}' in trend '{}'"},
+                  world.regions[key.second].id, key.first);
     });
   }
   if (reading.is_sound("payer")) {
     std::map<std::string, Sum> sums;
     for (std::size_t i = 0; i < world.payers.size(); ++i)
       add_to(sums, world.payers[i].trend, world.payers[i].share, i);
-    require_one(reading, "payer", sums,
-                [](const auto& trend) { return fmt::format("the payers of '{}'", trend); });
+    require_one(reading, "payer", sums, [](const auto& trend) {
+      return said({"pembayar '{}'", "the payers of '{}'"}, trend);
+    });
   }
 }
 

@@ -62,14 +62,16 @@ void check_connection(Reading& reading) {
   for (const RegionId id : present.regions.ids()) {
     const Region& region = present.regions[id];
     if (regions_at[components.root(region.node)] > 1) continue;
-    reading.faults.add(
-        reading.cell("region", id.value(), "node_id")
-            .fault(
-                fmt::format("region '{}' is cut off: from node '{}' no road, terminal or service in force in "
-                            "{} leads to "
-                            "another region",
-                            region.id, present.nodes[region.node].id, present.base_year),
-                "a link to the network, or a terminal that its roads reach and a service that calls there"));
+    reading.faults.add(reading.cell("region", id.value(), "node_id")
+                           .fault(said({"wilayah '{}' terputus: dari simpul '{}' tidak ada jalan, terminal "
+                                        "atau layanan yang berlaku pada {} menuju wilayah lain",
+                                        "region '{}' is cut off: from node '{}' no road, terminal or service "
+                                        "in force in {} leads to another region"},
+                                       region.id, present.nodes[region.node].id, present.base_year),
+                                  {"satu ruas ke jaringan, atau terminal yang tercapai jalannya dan layanan "
+                                   "yang singgah di sana",
+                                   "a link to the network, or a terminal that its roads reach and a service "
+                                   "that calls there"}));
   }
 }
 
@@ -91,9 +93,11 @@ void check_calls(Reading& reading) {
       if (service.classes.empty() || terminal.classes.empty() ||
           shares_class(service.classes, terminal.classes))
         continue;
-      reading.faults.add(cell.fault(
-          fmt::format("service '{}' carries nothing that terminal '{}' takes", service.id, terminal.id),
-          "a freight class in the freight_class_ids of both"));
+      reading.faults.add(cell.fault(said({"layanan '{}' tidak mengangkut apa pun yang diterima terminal '{}'",
+                                          "service '{}' carries nothing that terminal '{}' takes"},
+                                         service.id, terminal.id),
+                                    {"satu kelas barang dalam freight_class_ids keduanya",
+                                     "a freight class in the freight_class_ids of both"}));
     }
   }
 }
@@ -118,13 +122,12 @@ void check_scenarios(Reading& reading) {
         static_cast<void>(apply(world, decided, {}, year));
       } catch (const InputError& error) {
         const Fault& first = error.faults().front();
-        const std::string subject = first.file == "project.csv" ? "" : first.file + ": ";
-        reading.faults.add(
-            {.file = std::string(kStudyFile),
-             .line = line,
-             .column = column,
-             .found = fmt::format("scenario '{}' in {}: {}{}", scenario.id, year, subject, first.found),
-             .expected = first.expected});
+        reading.faults.add({.file = std::string(kStudyFile),
+                            .line = line,
+                            .column = column,
+                            .found = said({"skenario '{}' pada {}: {}", "scenario '{}' in {}: {}"},
+                                          scenario.id, year, first.found),
+                            .expected = first.expected});
         break;  // the years after it would say the same
       }
     }

@@ -45,7 +45,7 @@ std::optional<Number> parsed_number(std::string_view text) {
 
 }  // namespace
 
-Fault Cell::fault(std::string found, std::string expected) const {
+Fault Cell::fault(Message found, Message expected) const {
   return {.file = std::string(file),
           .line = line,
           .column = column,
@@ -74,13 +74,15 @@ void CsvTable::check_header(const Header& expected, Faults& faults) const {
                      .column = header_places_[i].column};
     if (std::find(header_.begin(), header_.begin() + static_cast<std::ptrdiff_t>(i), name) !=
         header_.begin() + static_cast<std::ptrdiff_t>(i)) {
-      faults.add(place.fault(fmt::format("column '{}' is there twice", shown(name)), "remove one"));
+      faults.add(place.fault(said({"kolom '{}' ada dua kali", "column '{}' is there twice"}, shown(name)),
+                             {"hapus satu", "remove one"}));
     } else if (!is_in(known, name)) {
       const std::string near = probably_meant(name, absent);
       if (!near.empty()) mended.push_back(near);
       faults.add(place.fault(
-          name.empty() ? "a column without a name" : fmt::format("unknown column '{}'", shown(name)),
-          near.empty() ? suggestion(name, known) : fmt::format("did you mean '{}'?", near)));
+          name.empty() ? Text{"kolom tanpa nama", "a column without a name"}
+                       : said({"kolom '{}' tidak dikenal", "unknown column '{}'"}, shown(name)),
+          near.empty() ? suggestion(name, known) : said({"maksudnya '{}'?", "did you mean '{}'?"}, near)));
     }
   }
   for (const std::string& name : expected.required) {
@@ -88,8 +90,8 @@ void CsvTable::check_header(const Header& expected, Faults& faults) const {
     faults.add({.file = file_,
                 .line = header_places_.front().line,
                 .column = header_places_.front().column,
-                .found = fmt::format("column '{}' is missing", name),
-                .expected = fmt::format("add the column '{}'", name)});
+                .found = said({"kolom '{}' tidak ada", "column '{}' is missing"}, name),
+                .expected = said({"tambahkan kolom '{}'", "add the column '{}'"}, name)});
   }
 }
 
@@ -114,8 +116,9 @@ CsvTable read_csv(const std::filesystem::path& path, std::string name, Faults& f
   try {
     text = read_file(path);
   } catch (const std::system_error& error) {
-    faults.add(
-        {.file = name, .found = fmt::format("cannot be read: {}", error.code().message()), .expected = ""});
+    faults.add({.file = name,
+                .found = said({"tidak dapat dibaca: {}", "cannot be read: {}"}, reason_of(error.code())),
+                .expected = {}});
     return CsvTable(std::move(name));
   }
   return CsvTable(std::move(name), std::move(text), faults);
@@ -125,18 +128,21 @@ std::optional<double> read_number(const Cell& cell, Faults& faults) {
   const std::optional<double> value = parsed_number<double>(cell.text);
   if (value && std::isfinite(*value)) return value;
   const std::string meant = with_decimal_point(cell.text);
-  faults.add(cell.fault(cell.is_blank() ? fmt::format("{} is blank", cell.header)
-                                        : fmt::format("{} is '{}'", cell.header, shown(cell.text)),
-                        meant.empty() ? "a number such as 12.5" : "a number with a decimal point: " + meant));
+  faults.add(cell.fault(
+      cell.is_blank() ? said({"{} kosong", "{} is blank"}, cell.header)
+                      : said({"{} berisi '{}'", "{} is '{}'"}, cell.header, shown(cell.text)),
+      meant.empty() ? Message{"angka, misalnya 12.5", "a number such as 12.5"}
+                    : said({"angka dengan titik desimal: {}", "a number with a decimal point: {}"}, meant)));
   return std::nullopt;
 }
 
 std::optional<int> read_integer(const Cell& cell, Faults& faults) {
   const std::optional<int> value = parsed_number<int>(cell.text);
   if (value) return value;
-  faults.add(cell.fault(cell.is_blank() ? fmt::format("{} is blank", cell.header)
-                                        : fmt::format("{} is '{}'", cell.header, shown(cell.text)),
-                        "a whole number such as 2024"));
+  faults.add(cell.fault(cell.is_blank()
+                            ? said({"{} kosong", "{} is blank"}, cell.header)
+                            : said({"{} berisi '{}'", "{} is '{}'"}, cell.header, shown(cell.text)),
+                        {"bilangan bulat, misalnya 2024", "a whole number such as 2024"}));
   return std::nullopt;
 }
 

@@ -32,7 +32,7 @@ struct Cell {
   std::size_t column = 0;
 
   [[nodiscard]] bool is_blank() const { return text.empty(); }
-  [[nodiscard]] Fault fault(std::string found, std::string expected) const;
+  [[nodiscard]] Fault fault(Message found, Message expected) const;
 };
 
 struct Header {

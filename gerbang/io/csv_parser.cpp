@@ -27,13 +27,14 @@ class CsvTable::Parser {
     if (text_.starts_with(kByteOrderMark)) at_ = counted_to_ = kByteOrderMark.size();
     while (at_ < text_.size()) read_record();
     if (table_.header_places_.empty() && !is_refused_) {
-      fault(1, 0, "the file has no header", "a first line with the names of the columns");
+      fault(1, 0, {"berkas ini tidak berkepala tabel", "the file has no header"},
+            {"baris pertama dengan nama-nama kolom", "a first line with the names of the columns"});
     }
     table_.is_table_ = !table_.header_.empty();
   }
 
  private:
-  void fault(std::size_t line, std::size_t column, std::string found, std::string expected) {
+  void fault(std::size_t line, std::size_t column, Message found, Message expected) {
     faults_.add({.file = table_.file_,
                  .line = line,
                  .column = column,
@@ -43,15 +44,19 @@ class CsvTable::Parser {
 
   [[nodiscard]] bool is_readable() {
     if (text_.empty()) {
-      fault(1, 0, "the file is empty (0 bytes)", "a header line and one line per row; restore the file");
+      fault(1, 0, {"berkas ini kosong (0 bita)", "the file is empty (0 bytes)"},
+            {"satu baris kepala dan satu baris tiap data; pulihkan berkasnya",
+             "a header line and one line per row; restore the file"});
       return false;
     }
     if (text_.starts_with("\xFF\xFE") || text_.starts_with("\xFE\xFF")) {
-      fault(1, 1, "the file is in UTF-16", "save it as CSV UTF-8");
+      fault(1, 1, {"berkas ini dalam UTF-16", "the file is in UTF-16"},
+            {"simpan sebagai CSV UTF-8", "save it as CSV UTF-8"});
       return false;
     }
     if (text_.size() >= std::numeric_limits<std::uint32_t>::max()) {
-      fault(1, 0, "the file is larger than 4 GB", "split the table");
+      fault(1, 0, {"berkas ini lebih besar dari 4 GB", "the file is larger than 4 GB"},
+            {"bagi tabelnya", "split the table"});
       return false;
     }
     return true;
@@ -68,8 +73,9 @@ class CsvTable::Parser {
       const std::size_t size = is_control ? 0 : utf8_size(text_, i);
       if (size == 0) {
         if (std::exchange(is_first, false)) {
-          fault(line, column, fmt::format("byte 0x{:02X} is no UTF-8 text", byte),
-                "save the file as CSV UTF-8");
+          fault(line, column,
+                said({"bita 0x{:02X} bukan teks UTF-8", "byte 0x{:02X} is no UTF-8 text"}, byte),
+                {"simpan berkasnya sebagai CSV UTF-8", "save the file as CSV UTF-8"});
         }
         text_[i] = '?';
       }
@@ -141,8 +147,11 @@ class CsvTable::Parser {
     std::size_t end = begin;
     for (;; column_of(at_)) {  // counts the characters before they are overwritten
       if (at_ >= text_.size()) {
-        fault(line, column, "the quote that opens here is never closed",
-              "a closing quote; a quote inside the text is written twice");
+        fault(line, column,
+              {"tanda kutip yang dibuka di sini tidak pernah ditutup",
+               "the quote that opens here is never closed"},
+              {"tanda kutip penutup; tanda kutip di dalam teks ditulis dua kali",
+               "a closing quote; a quote inside the text is written twice"});
         break;
       }
       if (text_[at_] == '"') {
@@ -169,8 +178,9 @@ class CsvTable::Parser {
     while (at_ < text_.size() && text_[at_] != ',' && !is_line_break()) ++at_;
     if (std::string_view(text_).substr(after, at_ - after).find_first_not_of(" \t") == std::string_view::npos)
       return;
-    fault(line_, column_of(after), "text after a closing quote",
-          "a comma; a quote inside the text is written twice");
+    fault(line_, column_of(after), {"ada teks sesudah tanda kutip penutup", "text after a closing quote"},
+          {"koma; tanda kutip di dalam teks ditulis dua kali",
+           "a comma; a quote inside the text is written twice"});
   }
 
   void add_cell(std::size_t begin, std::size_t end, std::uint32_t column, std::uint32_t line) {
@@ -187,13 +197,16 @@ class CsvTable::Parser {
   void keep_header() {
     // A header of one cell that other separators divide is a table with another separator.
     const std::string_view only = text_of(record_.front());
-    for (const auto& [separator, name] : {std::pair(';', "semicolons"), std::pair('\t', "tabs")}) {
+    for (const auto& [separator, name] :
+         {std::pair(';', Message{"titik koma", "semicolons"}), std::pair('\t', Message{"tab", "tabs"})}) {
       const bool is_divided = std::count(only.begin(), only.end(), separator) >=
                               static_cast<std::ptrdiff_t>(std::max<std::size_t>(record_.size() - 1, 1));
       if (!is_divided) continue;
       const std::size_t column = record_.front().column + only.find(separator);
-      fault(record_.front().line, column, fmt::format("the cells are separated by {}", name),
-            "commas, and a point in decimal numbers: save it as \"CSV UTF-8 (comma delimited)\"");
+      fault(record_.front().line, column,
+            said({"sel-selnya dipisahkan oleh {}", "the cells are separated by {}"}, name),
+            {"koma, dan titik pada angka desimal: simpan sebagai \"CSV UTF-8 (comma delimited)\"",
+             "commas, and a point in decimal numbers: save it as \"CSV UTF-8 (comma delimited)\""});
       is_refused_ = true;
       return;
     }
@@ -206,9 +219,12 @@ class CsvTable::Parser {
     const bool is_whole = record_.size() == width;
     if (!is_whole) {
       const Place& place = record_.size() > width ? record_[width] : record_.back();
-      fault(place.line, place.column, fmt::format("{} cells where the header has {}", record_.size(), width),
-            record_.size() > width ? "quote a text that contains a comma"
-                                   : "one cell per column, blank ones too");
+      fault(place.line, place.column,
+            said({"{} sel, sedangkan kepala tabel punya {}", "{} cells where the header has {}"},
+                 record_.size(), width),
+            record_.size() > width
+                ? Text{"apit dengan tanda kutip teks yang memuat koma", "quote a text that contains a comma"}
+                : Text{"satu sel tiap kolom, juga yang kosong", "one cell per column, blank ones too"});
     }
     record_.resize(width, {.begin = 0, .size = 0, .line = line, .column = 0});
     table_.cells_.insert(table_.cells_.end(), record_.begin(), record_.end());

@@ -50,14 +50,15 @@ std::string probably_meant(std::string_view word, const std::vector<std::string>
   return word.empty() ? "" : nearest(word, candidates);
 }
 
-std::string suggestion(std::string_view word, const std::vector<std::string>& candidates) {
+Message suggestion(std::string_view word, const std::vector<std::string>& candidates) {
   constexpr std::size_t kMostListed = 25;
   const std::string near = probably_meant(word, candidates);
-  if (!near.empty()) return fmt::format("did you mean '{}'?", near);
-  if (candidates.empty()) return "";
-  if (candidates.size() <= kMostListed) return fmt::format("one of: {}", fmt::join(candidates, ", "));
-  return fmt::format("one of {} such as {}", candidates.size(),
-                     fmt::join(candidates.begin(), candidates.begin() + 3, ", "));
+  if (!near.empty()) return said({"maksudnya '{}'?", "did you mean '{}'?"}, near);
+  if (candidates.empty()) return {};
+  if (candidates.size() <= kMostListed)
+    return said({"salah satu dari: {}", "one of: {}"}, fmt::join(candidates, ", "));
+  return said({"salah satu dari {}, misalnya {}", "one of {} such as {}"}, candidates.size(),
+              fmt::join(candidates.begin(), candidates.begin() + 3, ", "));
 }
 
 }  // namespace gerbang::io

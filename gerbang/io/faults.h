@@ -31,6 +31,6 @@ class Faults {
 // length_km), else the nearest; "" when none is near.
 [[nodiscard]] std::string probably_meant(std::string_view word, const std::vector<std::string>& candidates);
 // The remedy for an unknown word: "did you mean 'x'?" when one was probably meant, else "one of: a, b, c".
-[[nodiscard]] std::string suggestion(std::string_view word, const std::vector<std::string>& candidates);
+[[nodiscard]] Message suggestion(std::string_view word, const std::vector<std::string>& candidates);
 
 }  // namespace gerbang::io

@@ -128,23 +128,25 @@ std::string Feature::property(std::string_view name) const {
 }
 
 std::vector<Feature> read_features(const std::string& file, const std::string& text, Faults& faults) {
-  const auto fault = [&](const Position& place, std::string found, std::string expected) {
+  const auto fault = [&](const Position& place, Message found, Message expected) {
     faults.add({file, place.line, place.column, std::move(found), std::move(expected)});
   };
   json collection;
   try {
     collection = json::parse(text);
   } catch (const json::parse_error& error) {
-    fault(position_of(text, error.byte == 0 ? 0 : error.byte - 1), "this is no JSON",
-          "a GeoJSON FeatureCollection");
+    fault(position_of(text, error.byte == 0 ? 0 : error.byte - 1), {"ini bukan JSON", "this is no JSON"},
+          {"FeatureCollection GeoJSON", "a GeoJSON FeatureCollection"});
     return {};
   } catch (const json::out_of_range&) {
-    fault({}, "a number that is too large", "degrees (EPSG:4326)");
+    fault({}, {"angka yang terlalu besar", "a number that is too large"},
+          {"derajat (EPSG:4326)", "degrees (EPSG:4326)"});
     return {};
   }
   if (!collection.is_object() || !collection.contains("features") || !collection["features"].is_array()) {
-    fault({}, "there are no features",
-          R"(a GeoJSON FeatureCollection: {"type":"FeatureCollection","features":[…]})");
+    fault({}, {"tidak ada features", "there are no features"},
+          Text{R"(FeatureCollection GeoJSON: {"type":"FeatureCollection","features":[…]})",
+               R"(a GeoJSON FeatureCollection: {"type":"FeatureCollection","features":[…]})"});
     return {};
   }
   const std::vector<Position> positions = feature_positions(text);
@@ -156,8 +158,9 @@ std::vector<Feature> read_features(const std::string& file, const std::string& t
     Feature feature{.line = place.line, .column = place.column};
     if (!element.is_object() || !element.contains("geometry") ||
         !read_geometry(element["geometry"], feature)) {
-      fault(place, "a feature without a sound geometry",
-            "a LineString, or closed rings of a Polygon or MultiPolygon, in degrees (EPSG:4326)");
+      fault(place, {"fitur tanpa geometri yang benar", "a feature without a sound geometry"},
+            {"LineString, atau cincin tertutup dari Polygon atau MultiPolygon, dalam derajat (EPSG:4326)",
+             "a LineString, or closed rings of a Polygon or MultiPolygon, in degrees (EPSG:4326)"});
       continue;
     }
     if (element.contains("properties")) read_properties(element["properties"], feature);

@@ -38,16 +38,18 @@ std::vector<std::string> names(const std::array<Unit, N>& units) {
 template <std::size_t N>
 std::optional<double> unit_size(const std::array<Unit, N>& units, const Cell& cell, const std::string& option,
                                 Faults& faults) {
-  const std::string said = option.empty() ? std::string(cell.text) : option;
+  const std::string unit_name = option.empty() ? std::string(cell.text) : option;
   for (const Unit& unit : units) {
-    if (unit.name == said) return unit.size;
+    if (unit.name == unit_name) return unit.size;
   }
-  if (said.empty()) {
-    faults.add(
-        cell.fault(fmt::format("the unit of {} is not said", cell.header),
-                   fmt::format("a config.csv with the column '{}', or the unit as an option", cell.header)));
+  if (unit_name.empty()) {
+    faults.add(cell.fault(said({"satuan {} tidak disebut", "the unit of {} is not said"}, cell.header),
+                          said({"config.csv dengan kolom '{}', atau satuannya sebagai pilihan",
+                                "a config.csv with the column '{}', or the unit as an option"},
+                               cell.header)));
   } else {
-    faults.add(cell.fault(fmt::format("unknown unit '{}'", shown(said)), suggestion(said, names(units))));
+    faults.add(cell.fault(said({"satuan '{}' tidak dikenal", "unknown unit '{}'"}, shown(unit_name)),
+                          suggestion(unit_name, names(units))));
   }
   return std::nullopt;
 }
@@ -62,8 +64,8 @@ class Columns {
       faults_.add({.file = table_.file(),
                    .line = 1,
                    .column = 1,
-                   .found = fmt::format("column '{}' is missing", name),
-                   .expected = "a GMNS table"});
+                   .found = said({"kolom '{}' tidak ada", "column '{}' is missing"}, name),
+                   .expected = {"tabel GMNS", "a GMNS table"}});
   }
   [[nodiscard]] bool has(std::string_view name) const { return table_.column(name).has_value(); }
   [[nodiscard]] Cell cell(std::size_t row, std::string_view name) const { return table_.cell(row, name); }
@@ -73,7 +75,8 @@ class Columns {
     const Cell at = cell(row, name);
     if (at.is_blank() && otherwise) return *otherwise;
     const std::optional<double> value = read_number(at, faults_);
-    if (value && *value < 0.0) faults_.add(at.fault(fmt::format("{} {}", name, *value), "zero or more"));
+    if (value && *value < 0.0)
+      faults_.add(at.fault(said({"{} {}", "{} {}"}, name, *value), {"nol atau lebih", "zero or more"}));
     return std::max(0.0, value.value_or(0.0));
   }
 
@@ -101,7 +104,7 @@ std::optional<std::int64_t> read_zone(const Cell& cell, Faults& faults) {
   if (!value) return std::nullopt;
   constexpr double kGreatest = 9e15;
   if (std::abs(*value) <= kGreatest && *value == std::floor(*value)) return static_cast<std::int64_t>(*value);
-  faults.add(cell.fault(fmt::format("zone {}", *value), "a whole number"));
+  faults.add(cell.fault(said({"zona {}", "zone {}"}, *value), {"bilangan bulat", "a whole number"}));
   return std::nullopt;
 }
 
@@ -117,14 +120,16 @@ NodePlaces read_nodes(const CsvTable& table, GmnsNetwork& network, Faults& fault
     const Cell id = columns.cell(row, "node_id");
     node.id = id.text;
     if (!places.try_emplace(node.id, network.nodes.size()).second)
-      faults.add(id.fault(fmt::format("node '{}' is there twice", shown(node.id)), "every node once"));
+      faults.add(id.fault(said({"simpul '{}' ada dua kali", "node '{}' is there twice"}, shown(node.id)),
+                          {"tiap simpul satu kali", "every node once"}));
     node.x = read_number(columns.cell(row, "x_coord"), faults).value_or(0.0);
     node.y = read_number(columns.cell(row, "y_coord"), faults).value_or(0.0);
     node.is_centroid = columns.cell(row, "node_type").text == "centroid";
     const Cell zone = columns.cell(row, "zone_id");
     if (!zone.is_blank()) node.zone = read_zone(zone, faults);
     if (node.zone && !zones.insert(*node.zone).second)
-      faults.add(zone.fault(fmt::format("zone {} has a node already", *node.zone), "one node a zone"));
+      faults.add(zone.fault(said({"zona {} sudah punya simpul", "zone {} has a node already"}, *node.zone),
+                            {"satu simpul tiap zona", "one node a zone"}));
     network.nodes.push_back(std::move(node));
   }
   return places;
@@ -184,15 +189,20 @@ class LinkReader {
   std::size_t node(const Cell& cell) {
     const auto found = places_.find(cell.text);
     if (found != places_.end()) return found->second;
-    faults_.add(cell.fault(fmt::format("unknown node '{}'", shown(cell.text)), "a node_id of node.csv"));
+    faults_.add(cell.fault(said({"simpul '{}' tidak dikenal", "unknown node '{}'"}, shown(cell.text)),
+                           {"node_id dari node.csv", "a node_id of node.csv"}));
     return 0;
   }
   void check(std::size_t row, const GmnsLink& link) {
     if (link.length_km > 0.0 && link.free_speed_kmh == 0.0)
-      faults_.add(columns_.cell(row, speed_).fault("a free speed of 0", "a speed above 0"));
+      faults_.add(
+          columns_.cell(row, speed_)
+              .fault({"kecepatan bebas 0", "a free speed of 0"}, {"kecepatan di atas 0", "a speed above 0"}));
     if (link.length_km > 0.0 && link.capacity_pcu_h == 0.0 && link.alpha * link.beta > 0.0)
       faults_.add(columns_.cell(row, capacity_)
-                      .fault("a capacity of 0", "a capacity, for the time depends on the volume"));
+                      .fault({"kapasitas 0", "a capacity of 0"},
+                             {"suatu kapasitas, sebab waktunya bergantung pada volume",
+                              "a capacity, for the time depends on the volume"}));
   }
 
   Columns columns_;

@@ -8,12 +8,18 @@
 #include <string_view>
 #include <utility>
 
+#include "gerbang/base/message.h"
+
 namespace gerbang::io {
 
 // What the library refused; the caller says what that means for the user's file.
 class Hdf5Error : public std::runtime_error {
  public:
-  using std::runtime_error::runtime_error;
+  explicit Hdf5Error(const Text& what) : runtime_error(std::string(what.en)), message_(what) {}
+  [[nodiscard]] const Message& message() const { return message_; }
+
+ private:
+  Message message_;
 };
 
 class Hdf5Handle {
@@ -21,7 +27,7 @@ class Hdf5Handle {
   using Close = herr_t (*)(hid_t);
 
   // Throws Hdf5Error where the library did not give a handle.
-  Hdf5Handle(hid_t id, Close close, const char* what) : id_(id), close_(close) {
+  Hdf5Handle(hid_t id, Close close, const Text& what) : id_(id), close_(close) {
     if (id_ < 0) throw Hdf5Error(what);
   }
   Hdf5Handle(Hdf5Handle&& other) noexcept : id_(std::exchange(other.id_, -1)), close_(other.close_) {}
@@ -40,7 +46,7 @@ class Hdf5Handle {
 };
 
 // Throws Hdf5Error with `what` where the library reports failure.
-inline void hdf5_check(herr_t status, const char* what) {
+inline void hdf5_check(herr_t status, const Text& what) {
   if (status < 0) throw Hdf5Error(what);
 }
 

@@ -14,19 +14,21 @@ template <class Use>
 void for_each_outline(const std::string& text, const Names<Region>& regions, Faults& faults, const Use& use) {
   const std::string file(kOutlineFile);
   for (const Feature& feature : read_features(file, text, faults)) {
-    const auto fault = [&](std::string found, std::string expected) {
+    const auto fault = [&](Message found, Message expected) {
       faults.add({file, feature.line, feature.column, std::move(found), std::move(expected)});
     };
     const std::string region_id = feature.property("region_id");
     const auto region = regions.ids.find(region_id);
     if (feature.polygons.empty()) {
-      fault("an outline that is a line", "a Polygon or MultiPolygon");
+      fault({"batas wilayah yang berupa garis", "an outline that is a line"},
+            {"Polygon atau MultiPolygon", "a Polygon or MultiPolygon"});
     } else if (region_id.empty()) {
-      fault("an outline without region_id", "the property region_id");
+      fault({"batas wilayah tanpa region_id", "an outline without region_id"},
+            {"properti region_id", "the property region_id"});
     } else if (region != regions.ids.end()) {
       use(region->second, feature.polygons);
     } else if (regions.is_read) {
-      fault(fmt::format("unknown region '{}'", shown(region_id)),
+      fault(said({"wilayah '{}' tidak dikenal", "unknown region '{}'"}, shown(region_id)),
             remedy_for_name(region_id, "region", regions.list));
     }
   }

@@ -12,7 +12,7 @@ Routes read_routes(Reading& reading, const std::string& text) {
   const std::string file(kSeaRouteFile);
   Routes routes;
   for (Feature& feature : read_features(file, text, reading.faults)) {
-    const auto fault = [&](std::string found, std::string expected) {
+    const auto fault = [&](Message found, Message expected) {
       reading.faults.add({file, feature.line, feature.column, std::move(found), std::move(expected)});
     };
     const auto node_of = [&](std::string_view property) -> std::optional<NodeId> {
@@ -20,23 +20,25 @@ Routes read_routes(Reading& reading, const std::string& text) {
       const auto node = reading.nodes.ids.find(id);
       if (node != reading.nodes.ids.end()) return node->second;
       if (id.empty()) {
-        fault(fmt::format("a route without {}", property), fmt::format("the property {}", property));
+        fault(said({"rute tanpa {}", "a route without {}"}, property),
+              said({"properti {}", "the property {}"}, property));
       } else if (reading.nodes.is_read) {
-        fault(fmt::format("unknown node '{}'", shown(id)), remedy_for_name(id, "node", reading.nodes.list));
+        fault(said({"simpul '{}' tidak dikenal", "unknown node '{}'"}, shown(id)),
+              remedy_for_name(id, "node", reading.nodes.list));
       }
       return std::nullopt;
     };
     if (feature.path.empty()) {
-      fault("a route that is no line", "a LineString");
+      fault({"rute yang bukan garis", "a route that is no line"}, {"LineString", "a LineString"});
       continue;
     }
     const auto from = node_of("from_node_id");
     const auto to = node_of("to_node_id");
     if (!from || !to) continue;
     if (!routes.emplace(std::pair(*from, *to), std::move(feature.path)).second) {
-      fault(fmt::format("the route from '{}' to '{}' is there twice", reading.world.nodes[*from].id,
-                        reading.world.nodes[*to].id),
-            "one route for each direction");
+      fault(said({"rute dari '{}' ke '{}' ada dua kali", "the route from '{}' to '{}' is there twice"},
+                 reading.world.nodes[*from].id, reading.world.nodes[*to].id),
+            {"satu rute untuk tiap arah", "one route for each direction"});
     }
   }
   return routes;

@@ -26,7 +26,9 @@ void check_files(Reading& reading, const std::filesystem::path& folder) {
     const bool is_hidden = name.starts_with('.') || name.starts_with('~');
     if (!is_like_ours || is_hidden) continue;
     if (std::find(known.begin(), known.end(), name) != known.end()) continue;
-    reading.faults.add({.file = name, .found = "unknown file", .expected = suggestion(name, known)});
+    reading.faults.add({.file = name,
+                        .found = {"berkas tidak dikenal", "unknown file"},
+                        .expected = suggestion(name, known)});
   }
 }
 
@@ -38,17 +40,19 @@ std::optional<std::string> read_text(Reading& reading, const std::filesystem::pa
     if (need == Need::kRequired) {
       reading.faults.add(
           {.file = name,
-           .found = "the file is missing",
-           .expected = "add it; docs/study.md lists its columns, and a table may have no rows"});
+           .found = {"berkas ini tidak ada", "the file is missing"},
+           .expected = {"tambahkan; docs/study.md memuat daftar kolomnya, dan tabel boleh tanpa baris",
+                        "add it; docs/study.md lists its columns, and a table may have no rows"}});
     }
     return std::nullopt;
   }
   try {
     return read_file(path);
   } catch (const std::system_error& error) {
-    reading.faults.add({.file = name,
-                        .found = fmt::format("cannot be read: {}", error.code().message()),
-                        .expected = "a file that you may read"});
+    reading.faults.add(
+        {.file = name,
+         .found = said({"tidak dapat dibaca: {}", "cannot be read: {}"}, reason_of(error.code())),
+         .expected = {"berkas yang boleh dibaca", "a file that you may read"}});
   }
   return std::nullopt;
 }
@@ -83,19 +87,21 @@ void name_rows(Reading& reading, std::string_view name, Table<Id<Thing>, Thing>&
     const Id<Thing> id = rows.push_back(thing);
     if (!names.is_read) continue;
     if (cell.is_blank()) {
-      reading.faults.add(cell.fault(fmt::format("{} is blank", column), "an id"));
+      reading.faults.add(cell.fault(said({"{} kosong", "{} is blank"}, column), {"sebuah id", "an id"}));
       reading.broken.insert(spec.name);
     } else if (!is_id(cell.text)) {
-      reading.faults.add(cell.fault(fmt::format("{} is '{}'", column, shown(cell.text)),
-                                    "letters, digits, '_', '-' and '.' only"));
+      reading.faults.add(
+          cell.fault(said({"{} berisi '{}'", "{} is '{}'"}, column, shown(cell.text)),
+                     {"hanya huruf, angka, '_', '-' dan '.'", "letters, digits, '_', '-' and '.' only"}));
     }
     const auto [first, is_new] = names.ids.emplace(thing.id, id);
     if (is_new) {
       names.list.push_back(thing.id);
     } else if (!cell.is_blank()) {
       reading.faults.add(
-          cell.fault(fmt::format("{} '{}' is there twice", column, shown(cell.text)),
-                     fmt::format("another id; the first is in line {}", table.line(first->second.value()))));
+          cell.fault(said({"{} '{}' ada dua kali", "{} '{}' is there twice"}, column, shown(cell.text)),
+                     said({"id lain; yang pertama ada di baris {}", "another id; the first is in line {}"},
+                          table.line(first->second.value()))));
       reading.broken.insert(spec.name);
     }
   }
@@ -124,10 +130,12 @@ void read_geojson(Reading& reading, const std::filesystem::path& folder) {
 
 void require_folder(const std::filesystem::path& folder) {
   if (std::filesystem::is_directory(folder)) return;
-  throw InputError(
-      Fault{.file = folder.string(),
-            .found = std::filesystem::exists(folder) ? "this is no folder" : "there is no such folder",
-            .expected = "the folder of a study, with study.toml and its tables"});
+  throw InputError(Fault{.file = folder.string(),
+                         .found = std::filesystem::exists(folder)
+                                      ? Text{"ini bukan folder", "this is no folder"}
+                                      : Text{"tidak ada folder demikian", "there is no such folder"},
+                         .expected = {"folder sebuah studi, dengan study.toml dan tabel-tabelnya",
+                                      "the folder of a study, with study.toml and its tables"}});
 }
 
 // The order of draws depends on the cells, not on the order of rows.

@@ -12,9 +12,11 @@ template <class Row>
 std::string own_id(RowReader& row, const char* column, const std::vector<Row>& rows) {
   const std::string id = row.text(column);
   if (!id.empty() && !is_id(id))
-    row.fault(column, fmt::format("{} is '{}'", column, shown(id)), "letters, digits, '_', '-' and '.' only");
+    row.fault(column, said({"{} berisi '{}'", "{} is '{}'"}, column, shown(id)),
+              {"hanya huruf, angka, '_', '-' dan '.'", "letters, digits, '_', '-' and '.' only"});
   if (std::any_of(rows.begin(), rows.end(), [&](const Row& other) { return other.id == id; }))
-    row.fault(column, fmt::format("{} '{}' is there twice", column, shown(id)), "another id");
+    row.fault(column, said({"{} '{}' ada dua kali", "{} '{}' is there twice"}, column, shown(id)),
+              {"id lain", "another id"});
   return id;
 }
 

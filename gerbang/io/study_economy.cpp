@@ -16,18 +16,21 @@ void read_parameters(Reading& reading) {
     const auto field = std::find_if(std::begin(kParameterFields), std::end(kParameterFields),
                                     [&](const auto& candidate) { return candidate.column == name; });
     if (field == std::end(kParameterFields)) {
-      row.fault("parameter", fmt::format("unknown parameter '{}'", shown(name)), suggestion(name, known));
+      row.fault("parameter", said({"parameter '{}' tidak dikenal", "unknown parameter '{}'"}, shown(name)),
+                suggestion(name, known));
       return;
     }
     const auto [first, is_new] = first_line.emplace(name, row.cell("parameter").line);
     if (!is_new) {
-      row.fault("parameter", fmt::format("parameter '{}' is there twice", name),
-                fmt::format("remove one; the first is in line {}", first->second));
+      row.fault("parameter", said({"parameter '{}' ada dua kali", "parameter '{}' is there twice"}, name),
+                said({"hapus satu; yang pertama ada di baris {}", "remove one; the first is in line {}"},
+                     first->second));
     }
     const std::string unit = row.text("unit");
     if (!unit.empty() && unit != parameter_unit(name)) {
-      row.fault("unit", fmt::format("the unit of {} is '{}'", name, shown(unit)),
-                fmt::format("'{}': give the value in it", parameter_unit(name)));
+      row.fault("unit", said({"satuan {} adalah '{}'", "the unit of {} is '{}'"}, name, shown(unit)),
+                said({"'{}': berikan nilainya dalam satuan itu", "'{}': give the value in it"},
+                     parameter_unit(name)));
     }
     if (const auto value = row.number("value", field->range, Need::kRequired)) {
       field->set(reading.world.parameters, *value);
@@ -59,11 +62,18 @@ void read_sectors(Reading& reading) {
     sector.freight_class = row.reference("freight_class_id", reading.freight_classes);
     row.numbers(sector);
     if (sector.freight_class && row.cell("value_mn_idr_per_tonne").is_blank()) {
-      row.fault("value_mn_idr_per_tonne", fmt::format("sector '{}' is freight of unknown value", sector.id),
-                "its value per tonne, or no freight_class_id");
+      row.fault(
+          "value_mn_idr_per_tonne",
+          said({"sektor '{}' diangkut sebagai barang yang nilainya tidak diketahui",
+                "sector '{}' is freight of unknown value"},
+               sector.id),
+          {"nilainya per ton, atau tanpa freight_class_id", "its value per tonne, or no freight_class_id"});
     } else if (sector.freight_class && sector.value_mn_idr_per_tonne == 0.0) {
-      row.fault("value_mn_idr_per_tonne", fmt::format("sector '{}' is freight of no value", sector.id),
-                "a number above 0, or no freight_class_id");
+      row.fault(
+          "value_mn_idr_per_tonne",
+          said({"sektor '{}' diangkut sebagai barang tanpa nilai", "sector '{}' is freight of no value"},
+               sector.id),
+          {"angka di atas 0, atau tanpa freight_class_id", "a number above 0, or no freight_class_id"});
     }
     sector.provenance = row.provenance();
     row.keep_ranges(sector.id);
@@ -97,8 +107,9 @@ void read_keyed(Reading& reading, std::string_view name, std::vector<Thing>& thi
     const std::string& first_column = table_spec(name).before.front().name;
     const auto [first, is_new] = first_line.emplace(id, row.cell(first_column).line);
     if (!is_new) {
-      row.fault(first_column, fmt::format("the row {} is there twice", shown(id)),
-                fmt::format("remove one; the first is in line {}", first->second));
+      row.fault(first_column, said({"baris {} ada dua kali", "the row {} is there twice"}, shown(id)),
+                said({"hapus satu; yang pertama ada di baris {}", "remove one; the first is in line {}"},
+                     first->second));
       reading.broken.insert(std::string(name));
     }
     row.keep_ranges(id);
@@ -117,11 +128,14 @@ void read_trends(Reading& reading) {
     thing.year = row.integer("year").value_or(0);
     thing.operation = row.choice("operation", EditOperation::kMultiply);
     if (thing.operation == EditOperation::kSet) {
-      row.fault("operation", "operation is 'set'", "multiply or add: a trend is relative to the base year");
+      row.fault("operation", {"operation berisi 'set'", "operation is 'set'"},
+                {"multiply atau add: tren relatif terhadap tahun dasar",
+                 "multiply or add: a trend is relative to the base year"});
     }
     if (thing.sector && thing.variable != TrendVariable::kProductivity) {
-      row.fault("sector_id", fmt::format("a sector for {}", name_of(thing.variable)),
-                "a blank cell: only productivity goes by sector");
+      row.fault("sector_id", said({"ada sektor untuk {}", "a sector for {}"}, name_of(thing.variable)),
+                {"sel kosong: hanya produktivitas yang menurut sektor",
+                 "a blank cell: only productivity goes by sector"});
     }
   });
   for (const TrendPoint& point : world.trends) {
@@ -136,7 +150,7 @@ void read_moves_and_payers(Reading& reading) {
     const auto& names = reading.trend_names;
     const bool is_known = std::find(names.begin(), names.end(), trend) != names.end();
     if (!trend.empty() && !is_known && reading.is_whole({"trend"})) {
-      row.fault("trend_id", fmt::format("unknown trend '{}'", shown(trend)),
+      row.fault("trend_id", said({"tren '{}' tidak dikenal", "unknown trend '{}'"}, shown(trend)),
                 remedy_for_name(trend, "trend", names));
     }
     return trend;

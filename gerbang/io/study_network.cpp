@@ -14,10 +14,12 @@ void read_nodes(Reading& reading) {
     node.type = row.word("node_type", {"region", "junction", "port"});
     row.numbers(node);
     if (std::abs(node.lon) > 180.0) {
-      row.fault("x_coord", fmt::format("x_coord is {}", node.lon), "degrees east, from -180 to 180");
+      row.fault("x_coord", said({"x_coord berisi {}", "x_coord is {}"}, node.lon),
+                {"derajat bujur timur, dari -180 sampai 180", "degrees east, from -180 to 180"});
     }
     if (std::abs(node.lat) > 90.0) {
-      row.fault("y_coord", fmt::format("y_coord is {}", node.lat), "degrees north, from -90 to 90");
+      row.fault("y_coord", said({"y_coord berisi {}", "y_coord is {}"}, node.lat),
+                {"derajat lintang utara, dari -90 sampai 90", "degrees north, from -90 to 90"});
     }
     node.provenance = row.provenance();
     row.keep_ranges(node.id);
@@ -31,8 +33,11 @@ void read_links(Reading& reading) {
     const auto from = row.reference("from_node_id", reading.nodes);
     const auto to = row.reference("to_node_id", reading.nodes);
     if (from && from == to) {
-      row.fault("to_node_id", fmt::format("the link ends where it begins, in '{}'", row.text("to_node_id")),
-                "another node");
+      row.fault(
+          "to_node_id",
+          said({"ruas ini berakhir di tempat mulainya, di '{}'", "the link ends where it begins, in '{}'"},
+               row.text("to_node_id")),
+          {"simpul lain", "another node"});
     }
     link.from = from.value_or(NodeId());
     link.to = to.value_or(NodeId());
@@ -41,7 +46,8 @@ void read_links(Reading& reading) {
     row.numbers(link);
     link.earner = row.reference("earner_region_id", reading.regions);
     if (link.toll_idr_per_vehicle > 0.0 && row.cell("earner_region_id").is_blank()) {
-      row.fault("earner_region_id", "a toll that nobody earns", "the region that earns it");
+      row.fault("earner_region_id", {"tol yang tidak diterima siapa pun", "a toll that nobody earns"},
+                {"wilayah yang menerimanya", "the region that earns it"});
     }
     link.project = row.reference("project_id", reading.projects);
     link.provenance = row.provenance();
@@ -97,9 +103,11 @@ LegsByService read_legs(Reading& reading) {
     const auto from = row.reference("from_terminal_id", reading.terminals);
     const auto to = row.reference("to_terminal_id", reading.terminals);
     if (from && from == to) {
-      row.fault("to_terminal_id",
-                fmt::format("the leg ends where it begins, at '{}'", row.text("to_terminal_id")),
-                "another terminal");
+      row.fault(
+          "to_terminal_id",
+          said({"etape ini berakhir di tempat mulainya, di '{}'", "the leg ends where it begins, at '{}'"},
+               row.text("to_terminal_id")),
+          {"terminal lain", "another terminal"});
     }
     row.numbers(read.leg);
     read.leg.provenance = row.provenance();
@@ -119,7 +127,7 @@ LegsByService read_legs(Reading& reading) {
 // Legs are numbered 1, 2, … and each begins where the one before it ended.
 void check_legs(Reading& reading, const Service& service, const std::vector<ReadLeg>& legs) {
   const CsvTable& table = reading.table("service_leg");
-  const auto fault = [&](std::size_t row, std::string_view column, std::string found, std::string expected) {
+  const auto fault = [&](std::size_t row, std::string_view column, Message found, Message expected) {
     reading.faults.add(table.cell(row, column).fault(std::move(found), std::move(expected)));
     reading.broken.insert("service_leg");
   };
@@ -128,19 +136,23 @@ void check_legs(Reading& reading, const Service& service, const std::vector<Read
     if (legs[i].sequence != expected) {
       const bool is_twice = i > 0 && legs[i].sequence == legs[i - 1].sequence;
       fault(legs[i].row, "sequence",
-            fmt::format("leg {} of service '{}' {}", legs[i].sequence, service.id,
-                        is_twice ? "is there twice" : fmt::format("without a leg {}", expected)),
-            fmt::format("leg {}: legs count 1, 2, … without gaps", expected));
+            said({"etape {} layanan '{}' {}", "leg {} of service '{}' {}"}, legs[i].sequence, service.id,
+                 is_twice ? Text{"ada dua kali", "is there twice"}
+                          : said({"tanpa etape {}", "without a leg {}"}, expected)),
+            said({"etape {}: etape bernomor 1, 2, … tanpa sela", "leg {}: legs count 1, 2, … without gaps"},
+                 expected));
       return;
     }
   }
   for (std::size_t i = 1; i < legs.size(); ++i) {
     if (legs[i].leg.from == legs[i - 1].leg.to) continue;
     fault(legs[i].row, "from_terminal_id",
-          fmt::format("leg {} of service '{}' begins at '{}', but leg {} ends at '{}'", i + 1, service.id,
-                      reading.world.terminals[legs[i].leg.from].id, i,
-                      reading.world.terminals[legs[i - 1].leg.to].id),
-          fmt::format("from_terminal_id '{}'", reading.world.terminals[legs[i - 1].leg.to].id));
+          said({"etape {} layanan '{}' mulai di '{}', tetapi etape {} berakhir di '{}'",
+                "leg {} of service '{}' begins at '{}', but leg {} ends at '{}'"},
+               i + 1, service.id, reading.world.terminals[legs[i].leg.from].id, i,
+               reading.world.terminals[legs[i - 1].leg.to].id),
+          said({"from_terminal_id '{}'", "from_terminal_id '{}'"},
+               reading.world.terminals[legs[i - 1].leg.to].id));
   }
 }
 
@@ -156,9 +168,10 @@ void attach_legs(Reading& reading, LegsByService& legs_by_service) {
   for (const ServiceId id : reading.world.services.ids()) {
     const Service& service = reading.world.services[id];
     if (!service.legs.empty()) continue;
-    reading.faults.add(reading.cell("service", id.value(), "service_id")
-                           .fault(fmt::format("service '{}' has no legs", service.id),
-                                  "at least one row in service_leg.csv"));
+    reading.faults.add(
+        reading.cell("service", id.value(), "service_id")
+            .fault(said({"layanan '{}' tidak punya etape", "service '{}' has no legs"}, service.id),
+                   {"sedikitnya satu baris di service_leg.csv", "at least one row in service_leg.csv"}));
   }
 }
 

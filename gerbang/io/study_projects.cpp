@@ -19,8 +19,10 @@ void read_project_rows(Reading& reading) {
     project.excludes = row.references("excludes", reading.projects);
     for (const ProjectId other : project.excludes) {
       if (std::find(project.needs.begin(), project.needs.end(), other) == project.needs.end()) continue;
-      row.fault("excludes", fmt::format("'{}' is needed and excluded", reading.world.projects[other].id),
-                "one of the two");
+      row.fault("excludes",
+                said({"'{}' diperlukan sekaligus dikecualikan", "'{}' is needed and excluded"},
+                     reading.world.projects[other].id),
+                {"salah satu dari keduanya", "one of the two"});
     }
     project.provenance = row.provenance();
     row.keep_ranges(project.id);
@@ -35,7 +37,8 @@ void check_circular_needs(Reading& reading) {
   for (const ProjectId id : circle) text += reading.world.projects[id].id + " → ";
   text += reading.world.projects[circle.front()].id;
   reading.faults.add(reading.cell("project", circle.front().value(), "needs")
-                         .fault("needs run in a circle: " + text, "remove one of these needs"));
+                         .fault(said({"needs berputar: {}", "needs run in a circle: {}"}, text),
+                                {"hapus salah satu keperluan ini", "remove one of these needs"}));
 }
 
 void read_owners(Reading& reading) {
@@ -51,7 +54,9 @@ void read_owners(Reading& reading) {
     Project& project = reading.world.projects[*id];
     const auto is_same = [&](const ProjectOwner& other) { return other.party == owner.party; };
     if (std::any_of(project.owners.begin(), project.owners.end(), is_same)) {
-      row.fault("party", fmt::format("'{}' owns '{}' twice", shown(owner.party), project.id), "one row");
+      row.fault("party",
+                said({"'{}' memiliki '{}' dua kali", "'{}' owns '{}' twice"}, shown(owner.party), project.id),
+                {"satu baris", "one row"});
     }
     row.keep_ranges(row_id(project, owner));
     auto& [sum, cell] = sums.try_emplace(*id, 0.0, row.cell("cost_share")).first->second;
@@ -62,8 +67,9 @@ void read_owners(Reading& reading) {
   for (const auto& [id, total] : sums) {
     if (is_one(total.first)) continue;
     reading.faults.add(total.second.fault(
-        fmt::format("the cost shares of '{}' add to {:.10g}", reading.world.projects[id].id, total.first),
-        "1"));
+        said({"bagian biaya '{}' berjumlah {:.10g}", "the cost shares of '{}' add to {:.10g}"},
+             reading.world.projects[id].id, total.first),
+        verbatim("1")));
   }
 }
 

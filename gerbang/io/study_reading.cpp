@@ -18,14 +18,15 @@ bool Reading::is_sound(std::string_view name) const {
   return is_whole({name}) && !faults.has(table_spec(name).file());
 }
 
-std::string remedy_for_name(std::string_view word, const std::string& table,
-                            const std::vector<std::string>& list) {
+Message remedy_for_name(std::string_view word, const std::string& table,
+                        const std::vector<std::string>& list) {
   constexpr std::size_t kMostListed = 12;
   const std::string near = probably_meant(word, list);
-  if (!near.empty()) return fmt::format("did you mean '{}'?", near);
+  if (!near.empty()) return said({"maksudnya '{}'?", "did you mean '{}'?"}, near);
   std::string ids;
   for (std::size_t i = 0; i < std::min(list.size(), kMostListed); ++i) ids += (i > 0 ? ", " : ": ") + list[i];
-  return fmt::format("a row of {}.csv{}{}", table, ids, list.size() > kMostListed ? ", …" : "");
+  return said({"satu baris {}.csv{}{}", "a row of {}.csv{}{}"}, table, ids,
+              list.size() > kMostListed ? ", …" : "");
 }
 
 bool is_one(double sum) {
@@ -33,7 +34,7 @@ bool is_one(double sum) {
   return std::abs(sum - 1.0) <= kTolerance;
 }
 
-void RowReader::fault(std::string_view column, std::string found, std::string expected) {
+void RowReader::fault(std::string_view column, Message found, Message expected) {
   reading_.faults.add(cell(column).fault(std::move(found), std::move(expected)));
 }
 
@@ -45,7 +46,7 @@ void RowReader::miss_reference() {
 std::string RowReader::text(std::string_view column) {
   const Cell at = cell(column);
   if (at.is_blank() && has_column(column) && spec_.is_required(column)) {
-    fault(column, fmt::format("{} is blank", column), fmt::format("a {}", column));
+    fault(column, said({"{} kosong", "{} is blank"}, column), said({"sebuah {}", "a {}"}, column));
   }
   return std::string(at.text);
 }
@@ -59,7 +60,8 @@ std::optional<int> RowReader::integer(std::string_view column) {
 bool RowReader::flag(std::string_view column) {
   const std::string word = text(column);
   if (word != "" && word != "0" && word != "1") {
-    fault(column, fmt::format("{} is '{}'", column, shown(word)), "0 (no) or 1 (yes)");
+    fault(column, said({"{} berisi '{}'", "{} is '{}'"}, column, shown(word)),
+          {"0 (tidak) atau 1 (ya)", "0 (no) or 1 (yes)"});
   }
   return word == "1";
 }
@@ -67,7 +69,7 @@ bool RowReader::flag(std::string_view column) {
 std::string RowReader::word(std::string_view column, const std::vector<std::string>& words) {
   std::string word = text(column);
   if (!word.empty() && std::find(words.begin(), words.end(), word) == words.end()) {
-    fault(column, fmt::format("{} is '{}'", column, shown(word)), suggestion(word, words));
+    fault(column, said({"{} berisi '{}'", "{} is '{}'"}, column, shown(word)), suggestion(word, words));
   }
   return word;
 }
@@ -86,10 +88,10 @@ std::optional<double> RowReader::number(std::string_view column, Range range, Ne
   if (!at.is_blank()) {
     value = read_number(at, reading_.faults);
   } else if (need == Need::kRequired && has_column(column)) {
-    fault(column, fmt::format("{} is blank", column), std::string(range_text(range)));
+    fault(column, said({"{} kosong", "{} is blank"}, column), range_text(range));
   }
   if (value && !is_within(range, *value)) {
-    fault(column, fmt::format("{} is {}", column, shown(at.text)), std::string(range_text(range)));
+    fault(column, said({"{} berisi {}", "{} is {}"}, column, shown(at.text)), range_text(range));
     value.reset();
   }
   read_range(column, range, value);
@@ -103,8 +105,8 @@ void RowReader::read_range(std::string_view column, Range range, std::optional<d
   const bool has_high = !cell(columns.high).is_blank();
   if (!has_low && !has_high) return;
   if (cell(column).is_blank()) {
-    fault(has_low ? columns.low : columns.high, fmt::format("a range without {}", column),
-          fmt::format("a value in {}", column));
+    fault(has_low ? columns.low : columns.high, said({"rentang tanpa {}", "a range without {}"}, column),
+          said({"nilai di {}", "a value in {}"}, column));
   }
   if (!value) return;
   Range3 read{.column = std::string(column), .low = *value, .value = *value, .high = *value};
@@ -114,18 +116,20 @@ void RowReader::read_range(std::string_view column, Range range, std::optional<d
     if (!read_number_) return;
     number = *read_number_;
     if (!is_within(range, number)) {
-      fault(side, fmt::format("{} is {}", side, number), std::string(range_text(range)));
+      fault(side, said({"{} berisi {}", "{} is {}"}, side, number), range_text(range));
     }
   };
   read_side(columns.low, read.low);
   read_side(columns.high, read.high);
   if (read.low > *value) {
-    fault(columns.low, fmt::format("{} {} is above {} {}", columns.low, read.low, column, *value),
-          "low ≤ value ≤ high");
+    fault(columns.low,
+          said({"{} {} di atas {} {}", "{} {} is above {} {}"}, columns.low, read.low, column, *value),
+          {"low ≤ nilai ≤ high", "low ≤ value ≤ high"});
   }
   if (read.high < *value) {
-    fault(columns.high, fmt::format("{} {} is below {} {}", columns.high, read.high, column, *value),
-          "low ≤ value ≤ high");
+    fault(columns.high,
+          said({"{} {} di bawah {} {}", "{} {} is below {} {}"}, columns.high, read.high, column, *value),
+          {"low ≤ nilai ≤ high", "low ≤ value ≤ high"});
   }
   ranges_.push_back(read);
 }

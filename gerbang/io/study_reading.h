@@ -33,8 +33,8 @@ struct Names {
 };
 
 // The remedy for a name that the table does not have.
-[[nodiscard]] std::string remedy_for_name(std::string_view word, const std::string& table,
-                                          const std::vector<std::string>& list);
+[[nodiscard]] Message remedy_for_name(std::string_view word, const std::string& table,
+                                      const std::vector<std::string>& list);
 
 struct Reading {
   World world;
@@ -84,7 +84,7 @@ class RowReader {
       : reading_(reading), spec_(spec), table_(table), row_(row), faults_before_(reading.faults.size()) {}
 
   [[nodiscard]] Cell cell(std::string_view column) const { return table_.cell(row_, column); }
-  void fault(std::string_view column, std::string found, std::string expected);
+  void fault(std::string_view column, Message found, Message expected);
 
   // The cell's text; blank is a fault where the column is required.
   std::string text(std::string_view column);
@@ -141,7 +141,7 @@ Enum RowReader::choice(std::string_view column, Enum otherwise) {
     if (entry.name == word) return entry.value;
     words.emplace_back(entry.name);
   }
-  fault(column, fmt::format("{} is '{}'", column, shown(word)), suggestion(word, words));
+  fault(column, said({"{} berisi '{}'", "{} is '{}'"}, column, shown(word)), suggestion(word, words));
   return otherwise;
 }
 
@@ -150,8 +150,9 @@ std::optional<Id<Thing>> RowReader::find(const Cell& cell, std::string_view word
   const auto found = names.ids.find(std::string(word));
   if (found != names.ids.end()) return found->second;
   if (names.is_read) {
-    reading_.faults.add(cell.fault(fmt::format("unknown {} '{}'", names.table, shown(word)),
-                                   remedy_for_name(word, names.table, names.list)));
+    reading_.faults.add(
+        cell.fault(said({"{} '{}' tidak dikenal", "unknown {} '{}'"}, names.table, shown(word)),
+                   remedy_for_name(word, names.table, names.list)));
   }
   miss_reference();
   return std::nullopt;
@@ -172,7 +173,8 @@ std::vector<Id<Thing>> RowReader::references(std::string_view column, const Name
     const auto id = find(cell(column), word, names);
     if (!id) continue;
     if (std::find(ids.begin(), ids.end(), *id) != ids.end()) {
-      fault(column, fmt::format("{} names '{}' twice", column, word), "each once");
+      fault(column, said({"{} menyebut '{}' dua kali", "{} names '{}' twice"}, column, word),
+            {"masing-masing satu kali", "each once"});
       continue;
     }
     ids.push_back(*id);

@@ -12,14 +12,14 @@ class KeyReader {
   KeyReader(Reading& reading, const toml::table& table, std::string path)
       : reading_(reading), table_(table), path_(std::move(path)) {}
 
-  void fault(const toml::source_position& place, std::string found, std::string expected) {
+  void fault(const toml::source_position& place, Message found, Message expected) {
     reading_.faults.add({.file = std::string(kStudyFile),
                          .line = place.line,
                          .column = place.column,
                          .found = std::move(found),
                          .expected = std::move(expected)});
   }
-  void fault(const std::string& key, std::string found, std::string expected) {
+  void fault(const std::string& key, Message found, Message expected) {
     fault(place_of(key), std::move(found), std::move(expected));
   }
 
@@ -27,7 +27,8 @@ class KeyReader {
     for (const auto& [key, value] : table_) {
       const std::string name(key.str());
       if (std::find(keys.begin(), keys.end(), name) != keys.end()) continue;
-      fault(key.source().begin, fmt::format("unknown key '{}' in [{}]", shown(name), path_),
+      fault(key.source().begin,
+            said({"kunci '{}' di [{}] tidak dikenal", "unknown key '{}' in [{}]"}, shown(name), path_),
             suggestion(name, keys));
     }
   }
@@ -36,8 +37,10 @@ class KeyReader {
     const toml::node* node = find(key, need);
     if (node == nullptr) return "";
     const auto value = node->value_exact<std::string>();
-    if (!value) fault(key, fmt::format("{} is no text", key), "text in quotes");
-    if (value && value->empty()) fault(key, fmt::format("{} is blank", key), "a text");
+    if (!value)
+      fault(key, said({"{} bukan teks", "{} is no text"}, key), {"teks dalam tanda kutip", "text in quotes"});
+    if (value && value->empty())
+      fault(key, said({"{} kosong", "{} is blank"}, key), {"sebuah teks", "a text"});
     return value.value_or("");
   }
 
@@ -61,7 +64,9 @@ class KeyReader {
       if (const auto word = node.value_exact<std::string>()) {
         use(*word, node.source().begin);
       } else {
-        fault(node.source().begin, fmt::format("{} holds something that is no text", key), "texts in quotes");
+        fault(node.source().begin,
+              said({"{} memuat sesuatu yang bukan teks", "{} holds something that is no text"}, key),
+              {"teks-teks dalam tanda kutip", "texts in quotes"});
       }
     });
   }
@@ -75,7 +80,8 @@ class KeyReader {
   const toml::node* find(const std::string& key, Need need) {
     const toml::node* node = table_.get(key);
     if (node == nullptr && need == Need::kRequired) {
-      fault(key, fmt::format("key '{}' is missing in [{}]", key, path_), fmt::format("{} = …", key));
+      fault(key, said({"kunci '{}' di [{}] tidak ada", "key '{}' is missing in [{}]"}, key, path_),
+            said({"{} = …", "{} = …"}, key));
     }
     return node;
   }
@@ -85,7 +91,8 @@ class KeyReader {
     if (value && *value >= std::numeric_limits<int>::min() && *value <= std::numeric_limits<int>::max()) {
       return static_cast<int>(*value);
     }
-    fault(node.source().begin, fmt::format("{} is no whole number", key), "a year such as 2024");
+    fault(node.source().begin, said({"{} bukan bilangan bulat", "{} is no whole number"}, key),
+          {"tahun, misalnya 2024", "a year such as 2024"});
     return std::nullopt;
   }
 
@@ -95,7 +102,7 @@ class KeyReader {
     if (node == nullptr) return;
     const toml::array* list = node->as_array();
     if (list == nullptr) {
-      fault(key, fmt::format("{} is no list", key), fmt::format("{} = [ … ]", key));
+      fault(key, said({"{} bukan daftar", "{} is no list"}, key), said({"{} = [ … ]", "{} = [ … ]"}, key));
       return;
     }
     for (const toml::node& element : *list) use(element);
@@ -112,16 +119,19 @@ void read_years(Reading& reading, KeyReader& keys) {
   world.base_year = base_year.value_or(0);
   world.years = keys.integers("years");
   if (world.years.empty()) {
-    keys.fault("years", "the study has no year to solve", "years = [2024, …]");
+    keys.fault("years", {"studi ini tidak punya tahun untuk dihitung", "the study has no year to solve"},
+               {"years = [2024, …]", "years = [2024, …]"});
     return;
   }
   if (std::adjacent_find(world.years.begin(), world.years.end(), std::greater_equal<>()) !=
       world.years.end()) {
-    keys.fault("years", "the years are not in order", "each once, the first one first");
+    keys.fault("years", {"tahun-tahunnya tidak berurutan", "the years are not in order"},
+               {"masing-masing satu kali, yang pertama di depan", "each once, the first one first"});
   }
   if (base_year && *std::min_element(world.years.begin(), world.years.end()) < *base_year) {
-    keys.fault("years", fmt::format("a year before the base year {}", *base_year),
-               fmt::format("years from {} on", *base_year));
+    keys.fault("years",
+               said({"ada tahun sebelum tahun dasar {}", "a year before the base year {}"}, *base_year),
+               said({"tahun mulai {}", "years from {} on"}, *base_year));
   }
 }
 
@@ -134,8 +144,8 @@ void read_study_table(Reading& reading, const toml::table& table) {
   world.title_en = keys.text("title_en", Need::kRequired);
   const std::string currency = keys.text("currency", Need::kOptional);
   if (!currency.empty() && currency != "IDR") {
-    keys.fault("currency", fmt::format("currency '{}'", shown(currency)),
-               "\"IDR\", which the columns are in");
+    keys.fault("currency", said({"mata uang '{}'", "currency '{}'"}, shown(currency)),
+               {"\"IDR\", satuan kolom-kolomnya", "\"IDR\", which the columns are in"});
   }
   read_years(reading, keys);
   const std::string transport = keys.text("transport_sector", Need::kRequired);
@@ -143,7 +153,8 @@ void read_study_table(Reading& reading, const toml::table& table) {
   if (sector != reading.sectors.ids.end()) {
     world.transport_sector = sector->second;
   } else if (!transport.empty() && reading.sectors.is_read) {
-    keys.fault("transport_sector", fmt::format("unknown sector '{}'", shown(transport)),
+    keys.fault("transport_sector",
+               said({"sektor '{}' tidak dikenal", "unknown sector '{}'"}, shown(transport)),
                remedy_for_name(transport, "sector", reading.sectors.list));
   }
 }
@@ -163,8 +174,8 @@ std::vector<NamedTable> in_file_order(Reading& reading, const toml::table& scena
       reading.faults.add({.file = std::string(kStudyFile),
                           .line = key.source().begin.line,
                           .column = key.source().begin.column,
-                          .found = fmt::format("'{}' is no scenario", shown(key.str())),
-                          .expected = "[scenarios.NAME] and its keys"});
+                          .found = said({"'{}' bukan skenario", "'{}' is no scenario"}, shown(key.str())),
+                          .expected = {"[scenarios.NAMA] dan kuncinya", "[scenarios.NAME] and its keys"}});
       continue;
     }
     tables.push_back({std::string(key.str()), key.source().begin, table});
@@ -189,15 +200,19 @@ Scenario read_scenario(Reading& reading, const NamedTable& named) {
     scenario.predecessor = ScenarioId(static_cast<std::size_t>(found - earlier.begin()));
   } else if (!predecessor.empty()) {
     keys.fault("predecessor",
-               fmt::format("predecessor '{}' is no scenario above this one", shown(predecessor)),
-               earlier.empty() ? "the first scenario has no predecessor" : suggestion(predecessor, earlier));
+               said({"predecessor '{}' bukan skenario di atas skenario ini",
+                     "predecessor '{}' is no scenario above this one"},
+                    shown(predecessor)),
+               earlier.empty()
+                   ? Text{"skenario pertama tidak punya pendahulu", "the first scenario has no predecessor"}
+                   : suggestion(predecessor, earlier));
   }
   keys.words("projects", [&](const std::string& word, const toml::source_position& place) {
     const auto project = reading.projects.ids.find(word);
     if (project != reading.projects.ids.end()) {
       scenario.projects.push_back(project->second);
     } else if (reading.projects.is_read) {
-      keys.fault(place, fmt::format("unknown project '{}'", shown(word)),
+      keys.fault(place, said({"proyek '{}' tidak dikenal", "unknown project '{}'"}, shown(word)),
                  remedy_for_name(word, "project", reading.projects.list));
     }
   });
@@ -205,7 +220,8 @@ Scenario read_scenario(Reading& reading, const NamedTable& named) {
     const auto& names = reading.trend_names;
     scenario.trends.push_back(word);
     if (std::find(names.begin(), names.end(), word) != names.end() || !reading.is_whole({"trend"})) return;
-    keys.fault(place, fmt::format("unknown trend '{}'", shown(word)), remedy_for_name(word, "trend", names));
+    keys.fault(place, said({"tren '{}' tidak dikenal", "unknown trend '{}'"}, shown(word)),
+               remedy_for_name(word, "trend", names));
   });
   reading.scenario_places.push_back({named.place.line, named.place.column});
   return scenario;
@@ -219,11 +235,14 @@ void read_tables_of_file(Reading& reading, const toml::table& file) {
   if (study != nullptr) {
     read_study_table(reading, *study);
   } else {
-    keys.fault("study", "the table [study] is missing", "[study] with name, title, base_year, years, …");
+    keys.fault(
+        "study", {"tabel [study] tidak ada", "the table [study] is missing"},
+        {"[study] dengan name, title, base_year, years, …", "[study] with name, title, base_year, years, …"});
   }
   if (scenarios == nullptr || scenarios->empty()) {
-    keys.fault("scenarios", "the study has no scenario",
-               "[scenarios.base] with name, name_en, projects, trends");
+    keys.fault("scenarios", {"studi ini tidak punya skenario", "the study has no scenario"},
+               {"[scenarios.base] dengan name, name_en, projects, trends",
+                "[scenarios.base] with name, name_en, projects, trends"});
     return;
   }
   for (const NamedTable& named : in_file_order(reading, *scenarios)) {
@@ -241,8 +260,8 @@ void read_study_file(Reading& reading, const std::string& text) {
     reading.faults.add({.file = std::string(kStudyFile),
                         .line = error.source().begin.line,
                         .column = error.source().begin.column,
-                        .found = shown(error.description()),
-                        .expected = "TOML 1.0 in UTF-8"});
+                        .found = {"di sini berkas ini bukan TOML yang benar", shown(error.description())},
+                        .expected = {"TOML 1.0 dalam UTF-8", "TOML 1.0 in UTF-8"}});
     return;
   }
   read_tables_of_file(reading, file);

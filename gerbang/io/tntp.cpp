@@ -59,7 +59,8 @@ class Cursor {
       place_ += static_cast<std::size_t>(end - begin);
       return value;
     }
-    fault(fmt::format("{} is no number: '{}'", name, word()), "a finite decimal number");
+    fault(said({"{} bukan angka: '{}'", "{} is no number: '{}'"}, name, word()),
+          {"angka desimal yang berhingga", "a finite decimal number"});
     return std::nullopt;
   }
   // The number of a node, zone or link: whole, at least `least`.
@@ -69,15 +70,16 @@ class Cursor {
     if (*value >= least && *value <= kGreatestNumber && *value == std::floor(*value)) {
       return static_cast<std::uint32_t>(*value);
     }
-    fault(fmt::format("{} {}", name, *value), fmt::format("a whole number from {}", least));
+    fault(said({"{} {}", "{} {}"}, name, *value),
+          said({"bilangan bulat mulai {}", "a whole number from {}"}, least));
     return std::nullopt;
   }
 
-  void fault(std::string found, std::string expected) {
+  void fault(Message found, Message expected) {
     if (faults_.size() < kMostFaults) faults_.add(fault_here(std::move(found), std::move(expected)));
   }
   // A fault of the whole file.
-  void file_fault(std::string found, std::string expected) {
+  void file_fault(Message found, Message expected) {
     faults_.add({.file = file_, .found = std::move(found), .expected = std::move(expected)});
   }
   [[nodiscard]] bool has_fault() const { return !faults_.empty(); }
@@ -101,7 +103,7 @@ class Cursor {
     const std::size_t end = std::min(text_.find_first_of(" \t\r\n;:", place_), text_.size());
     return shown(text_.substr(place_, end - place_));
   }
-  [[nodiscard]] Fault fault_here(std::string found, std::string expected) const {
+  [[nodiscard]] Fault fault_here(Message found, Message expected) const {
     const std::string_view before = text_.substr(0, std::min(place_, text_.size()));
     const std::size_t line_start = before.rfind('\n') + 1;  // npos + 1 = 0: the first line
     return {.file = file_,
@@ -124,7 +126,8 @@ Metadata read_metadata(Cursor& cursor) {
   Metadata metadata;
   while (!cursor.at_end()) {
     if (!cursor.take('<')) {
-      cursor.fault("text before <END OF METADATA>", "lines such as '<NUMBER OF NODES> 24'");
+      cursor.fault({"ada teks sebelum <END OF METADATA>", "text before <END OF METADATA>"},
+                   {"baris seperti '<NUMBER OF NODES> 24'", "lines such as '<NUMBER OF NODES> 24'"});
       break;
     }
     const std::string name(cursor.take_until('>'));
@@ -137,7 +140,7 @@ Metadata read_metadata(Cursor& cursor) {
     const auto [end, error] = std::from_chars(rest.data() + begin, rest.data() + rest.size(), value);
     if (error == std::errc{} && std::isfinite(value)) metadata[name] = value;
   }
-  cursor.file_fault("no <END OF METADATA>", "a TNTP file");
+  cursor.file_fault({"tidak ada <END OF METADATA>", "no <END OF METADATA>"}, {"berkas TNTP", "a TNTP file"});
   cursor.throw_if_any();
   return metadata;
 }
@@ -148,22 +151,28 @@ std::uint32_t count_of(const Metadata& metadata, std::string_view name, Cursor& 
       found->second == std::floor(found->second)) {
     return static_cast<std::uint32_t>(found->second);
   }
-  cursor.file_fault(fmt::format("no usable <{}> in the metadata", name), "a whole number from 1");
+  cursor.file_fault(
+      said({"tidak ada <{}> yang dapat dipakai dalam metadata", "no usable <{}> in the metadata"}, name),
+      {"bilangan bulat mulai 1", "a whole number from 1"});
   return 0;
 }
 
 void check_link(const TntpLink& link, const TntpNetwork& network, Cursor& cursor) {
   if (std::max(link.from, link.to) > network.node_count) {
-    cursor.fault(fmt::format("link {} → {}", link.from, link.to),
-                 fmt::format("nodes 1 … {}, as the metadata say", network.node_count));
+    cursor.fault(
+        said({"ruas {} → {}", "link {} → {}"}, link.from, link.to),
+        said({"simpul 1 … {}, menurut metadata", "nodes 1 … {}, as the metadata say"}, network.node_count));
   }
   if (std::min({link.capacity, link.length, link.free_flow_time, link.b, link.power, link.toll}) < 0.0) {
-    cursor.fault(fmt::format("link {} → {} has a negative number", link.from, link.to), "zero or more");
+    cursor.fault(
+        said({"ruas {} → {} punya angka negatif", "link {} → {} has a negative number"}, link.from, link.to),
+        {"nol atau lebih", "zero or more"});
   }
   const bool is_constant = link.free_flow_time == 0.0 || link.b == 0.0 || link.power == 0.0;
   if (!is_constant && link.capacity == 0.0) {
-    cursor.fault(fmt::format("link {} → {} has capacity 0", link.from, link.to),
-                 "a capacity, for its time depends on the volume");
+    cursor.fault(said({"ruas {} → {} berkapasitas 0", "link {} → {} has capacity 0"}, link.from, link.to),
+                 {"suatu kapasitas, sebab waktunya bergantung pada volume",
+                  "a capacity, for its time depends on the volume"});
   }
 }
 
@@ -213,8 +222,10 @@ TntpNetwork parse_tntp_network(std::string_view text, std::string_view file) {
     network.links.push_back(link);
   }
   if (network.links.size() != link_count && !cursor.has_fault()) {
-    cursor.file_fault(fmt::format("{} links", network.links.size()),
-                      fmt::format("{}, as <NUMBER OF LINKS> says: is the file whole?", link_count));
+    cursor.file_fault(said({"{} ruas", "{} links"}, network.links.size()),
+                      said({"{}, menurut <NUMBER OF LINKS>: apakah berkasnya utuh?",
+                            "{}, as <NUMBER OF LINKS> says: is the file whole?"},
+                           link_count));
   }
   cursor.throw_if_any();
   return network;
@@ -231,7 +242,7 @@ std::vector<TntpTrips> parse_tntp_trips(std::string_view text, std::string_view 
   double total = 0.0;
   const auto check_zone = [&](std::uint32_t zone) {
     if (zone > zone_count)
-      cursor.fault(fmt::format("zone {}", zone), fmt::format("zones 1 … {}", zone_count));
+      cursor.fault(said({"zona {}", "zone {}"}, zone), said({"zona 1 … {}", "zones 1 … {}"}, zone_count));
   };
   while (!cursor.at_end() && !cursor.is_hopeless()) {
     if (cursor.take("Origin")) {
@@ -244,13 +255,18 @@ std::vector<TntpTrips> parse_tntp_trips(std::string_view text, std::string_view 
     const auto destination = cursor.index("destination", 1);
     const bool has_colon = destination && cursor.take(':');
     const auto volume = has_colon ? cursor.number("trips") : std::nullopt;
-    if (destination && !has_colon) cursor.fault("no ':' after a destination", "pairs such as '2 : 100.0;'");
+    if (destination && !has_colon)
+      cursor.fault({"tidak ada ':' sesudah tujuan", "no ':' after a destination"},
+                   {"pasangan seperti '2 : 100.0;'", "pairs such as '2 : 100.0;'"});
     if (!volume) {
       cursor.skip_line();
       continue;
     }
-    if (*volume < 0.0) cursor.fault(fmt::format("{} trips", *volume), "zero or more");
-    if (origin == 0) cursor.fault("trips before the first origin", "a line 'Origin 1' above them");
+    if (*volume < 0.0)
+      cursor.fault(said({"{} perjalanan", "{} trips"}, *volume), {"nol atau lebih", "zero or more"});
+    if (origin == 0)
+      cursor.fault({"ada perjalanan sebelum asal pertama", "trips before the first origin"},
+                   {"baris 'Origin 1' di atasnya", "a line 'Origin 1' above them"});
     check_zone(*destination);
     cursor.take(';');
     total += *volume;
@@ -259,8 +275,10 @@ std::vector<TntpTrips> parse_tntp_trips(std::string_view text, std::string_view 
   const auto announced = metadata.find("TOTAL OD FLOW");
   if (announced != metadata.end() &&
       std::abs(total - announced->second) > kTotalTolerance * announced->second) {
-    cursor.file_fault(fmt::format("{} trips", total),
-                      fmt::format("{}, as <TOTAL OD FLOW> says: is the file whole?", announced->second));
+    cursor.file_fault(said({"{} perjalanan", "{} trips"}, total),
+                      said({"{}, menurut <TOTAL OD FLOW>: apakah berkasnya utuh?",
+                            "{}, as <TOTAL OD FLOW> says: is the file whole?"},
+                           announced->second));
   }
   cursor.throw_if_any();
   return trips;

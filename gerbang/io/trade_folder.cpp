@@ -88,7 +88,7 @@ class Reader {
     if (rows.is_table()) rows.check_header(header, faults_);
     return rows;
   }
-  void fault(const Cell& cell, std::string found, std::string expected) {
+  void fault(const Cell& cell, Message found, Message expected) {
     faults_.add(cell.fault(std::move(found), std::move(expected)));
   }
 
@@ -101,7 +101,8 @@ class Reader {
   void check_repeated(std::set<std::vector<std::size_t>>& seen, std::vector<std::size_t> key,
                       const Cell& cell) {
     if (!seen.insert(std::move(key)).second)
-      fault(cell, "this row repeats an earlier one", "one row for each");
+      fault(cell, {"baris ini mengulang baris sebelumnya", "this row repeats an earlier one"},
+            {"satu baris untuk masing-masing", "one row for each"});
   }
   [[nodiscard]] std::vector<Matrix> pair_matrices(double value) const {
     return std::vector<Matrix>(sectors_.size(), Matrix(regions_.size(), regions_.size(), value));
@@ -121,15 +122,17 @@ std::optional<double> Reader::number(const Cell& cell, const Range& range) {
   if (!value) return std::nullopt;
   const bool is_within = *value <= range.high && (range.is_open ? *value > range.low : *value >= range.low);
   if (is_within) return value;
-  fault(cell, fmt::format("{} is {}", cell.header, shortest(*value)),
-        fmt::format("{} {} and at most {}", range.is_open ? "more than" : "at least", shortest(range.low),
-                    shortest(range.high)));
+  fault(cell, said({"{} berisi {}", "{} is {}"}, cell.header, shortest(*value)),
+        said({"{} {} dan paling besar {}", "{} {} and at most {}"},
+             range.is_open ? Message{"lebih dari", "more than"} : Message{"sedikitnya", "at least"},
+             shortest(range.low), shortest(range.high)));
   return std::nullopt;
 }
 
 std::optional<std::size_t> Reader::known(const Cell& cell, const Names& names, const char* kind) {
   if (const auto index = names.find(cell.text)) return index;
-  fault(cell, fmt::format("unknown {} '{}'", kind, cell.text), suggestion(cell.text, names.all()));
+  fault(cell, said({"{} '{}' tidak dikenal", "unknown {} '{}'"}, kind, cell.text),
+        suggestion(cell.text, names.all()));
   return std::nullopt;
 }
 
@@ -150,10 +153,14 @@ void Reader::check_files() {
     const std::string name = entry.path().filename().string();
     if (entry.path().extension() != ".csv" || std::find(tables.begin(), tables.end(), name) != tables.end())
       continue;
-    faults_.add({name, 0, 0, "unknown table", suggestion(name, tables)});
+    faults_.add({name, 0, 0, {"tabel tidak dikenal", "unknown table"}, suggestion(name, tables)});
   }
   if (failure)
-    faults_.add({folder_.string(), 0, 0, "this is not a folder that can be read", "a folder with flow.csv"});
+    faults_.add({folder_.string(),
+                 0,
+                 0,
+                 {"ini bukan folder yang dapat dibaca", "this is not a folder that can be read"},
+                 {"folder dengan flow.csv", "a folder with flow.csv"}});
 }
 
 void Reader::read_regions() {
@@ -164,7 +171,8 @@ void Reader::read_regions() {
   for (std::size_t r = 0; r < rows.row_count(); ++r) {
     const Cell name = rows.cell(r, "region");
     if (regions_.find(name.text))
-      fault(name, fmt::format("region '{}' again", name.text), "one row for each");
+      fault(name, said({"wilayah '{}' lagi", "region '{}' again"}, name.text),
+            {"satu baris untuk masing-masing", "one row for each"});
     const std::size_t region = regions_.add(name.text);
     people_[region] = {0.0, 1.0};
     if (const Cell cell = rows.cell(r, "population"); !cell.is_blank())
@@ -173,7 +181,8 @@ void Reader::read_regions() {
       people_[region].second = number(cell, kShare).value_or(1.0);
     if (const Cell cell = rows.cell(r, "is_numeraire");
         !cell.is_blank() && number(cell, kShare).value_or(0.0) == 1.0) {
-      if (result_.numeraire) fault(cell, "a second numeraire", "one at most");
+      if (result_.numeraire)
+        fault(cell, {"numeraire kedua", "a second numeraire"}, {"paling banyak satu", "one at most"});
       result_.numeraire = region;
     }
   }
@@ -186,7 +195,8 @@ void Reader::read_sectors() {
   for (std::size_t r = 0; r < rows.row_count(); ++r) {
     const Cell name = rows.cell(r, "sector");
     if (sectors_.find(name.text))
-      fault(name, fmt::format("sector '{}' again", name.text), "one row for each");
+      fault(name, said({"sektor '{}' lagi", "sector '{}' again"}, name.text),
+            {"satu baris untuk masing-masing", "one row for each"});
     elasticity_[sectors_.add(name.text)] =
         number(rows.cell(r, "trade_elasticity"), {.is_open = true, .high = 1000.0})
             .value_or(kDefaultElasticity);
@@ -205,11 +215,12 @@ void Reader::read_flows() {
   std::set<std::vector<std::size_t>> seen;
   for (std::size_t r = 0; r < rows.row_count(); ++r) {
     for (const char* column : {"origin", "destination"})
-      if (rows.cell(r, column).is_blank()) fault(rows.cell(r, column), "a blank region", "its name");
+      if (rows.cell(r, column).is_blank())
+        fault(rows.cell(r, column), {"wilayah kosong", "a blank region"}, {"namanya", "its name"});
     const Cell cell = rows.cell(r, "sector");
     std::optional<std::size_t> sector;
     if (cell.is_blank() && rows.column("sector")) {
-      fault(cell, "a blank sector", "its name");
+      fault(cell, {"sektor kosong", "a blank sector"}, {"namanya", "its name"});
     } else if (has_sectors && !cell.is_blank()) {
       sector = known(cell, sectors_, "sector");
     } else {
@@ -223,7 +234,12 @@ void Reader::read_flows() {
     flows.push_back({*sector, destination, origin, *value});
   }
   if (flows.empty())
-    faults_.add({"flow.csv", 0, 0, "no flow", "a row for every pair that trades, own flows included"});
+    faults_.add({"flow.csv",
+                 0,
+                 0,
+                 {"tidak ada arus", "no flow"},
+                 {"satu baris untuk tiap pasangan yang berdagang, termasuk arus ke diri sendiri",
+                  "a row for every pair that trades, own flows included"}});
   result_.flow = pair_matrices(0.0);
   for (const Flow& flow : flows) result_.flow[flow.sector](flow.destination, flow.origin) = flow.value;
   result_.trade_elasticity.assign(sectors_.size(), kDefaultElasticity);
@@ -276,11 +292,16 @@ void Reader::read_value_added() {
     Matrix& shares = result_.input_share[*region];
     for (std::size_t k = 0; k < sectors_.size(); ++k) inputs += shares(k, *sector);
     if (*value > output * (1.0 + 1e-9)) {
-      fault(cell, fmt::format("value added exceeds the output of {} that the flows show", shortest(output)),
-            "value added of at most the output");
+      fault(cell,
+            said({"nilai tambah melebihi keluaran {} yang ditunjukkan arusnya",
+                  "value added exceeds the output of {} that the flows show"},
+                 shortest(output)),
+            {"nilai tambah paling besar sebesar keluaran", "value added of at most the output"});
     } else if (output > 0.0 && inputs == 0.0 && *value < output * (1.0 - 1e-9)) {
-      fault(cell, "value added below output, and no inputs that take the rest",
-            "inputs of this sector in input_output.csv");
+      fault(cell,
+            {"nilai tambah di bawah keluaran, tanpa masukan yang mengambil sisanya",
+             "value added below output, and no inputs that take the rest"},
+            {"masukan sektor ini di input_output.csv", "inputs of this sector in input_output.csv"});
     } else if (inputs > 0.0 && output > 0.0) {
       const double left = std::max(0.0, 1.0 - *value / output);
       for (std::size_t k = 0; k < sectors_.size(); ++k) shares(k, *sector) *= left / inputs;
@@ -301,8 +322,13 @@ void Reader::check_economy() {
     double output = 0.0;
     for (std::size_t i = 0; i < n; ++i) output += output_of(i, s);
     if (output <= 0.0)
-      faults_.add({"flow.csv", 0, 0, fmt::format("nobody makes sector '{}'", sectors_.all()[s]),
-                   "flows of that sector, or no row of it in sector.csv"});
+      faults_.add(
+          {"flow.csv",
+           0,
+           0,
+           said({"tidak ada yang menghasilkan sektor '{}'", "nobody makes sector '{}'"}, sectors_.all()[s]),
+           {"arus sektor itu, atau hapus barisnya di sector.csv",
+            "flows of that sector, or no row of it in sector.csv"}});
   }
   for (std::size_t i = 0; i < n; ++i) {
     double value_added = 0.0;
@@ -310,16 +336,24 @@ void Reader::check_economy() {
       double inputs = 0.0;
       for (std::size_t k = 0; k < sectors_.size(); ++k) inputs += result_.input_share[i](k, s);
       if (inputs > 1.0 + 1e-9)
-        faults_.add({"input_output.csv", 0, 0,
-                     fmt::format("inputs of sector '{}' in region '{}' add to {:.6g} of its output",
-                                 sectors_.all()[s], regions_.all()[i], inputs),
-                     "at most 1: what is left is value added"});
+        faults_.add({"input_output.csv",
+                     0,
+                     0,
+                     said({"masukan sektor '{}' di wilayah '{}' berjumlah {:.6g} dari keluarannya",
+                           "inputs of sector '{}' in region '{}' add to {:.6g} of its output"},
+                          sectors_.all()[s], regions_.all()[i], inputs),
+                     {"paling besar 1: sisanya nilai tambah", "at most 1: what is left is value added"}});
       value_added += std::max(0.0, 1.0 - inputs) * output_of(i, s);
     }
     if (value_added <= 0.0)
-      faults_.add({"flow.csv", 0, 0,
-                   fmt::format("region '{}' makes nothing, or all it makes is inputs", regions_.all()[i]),
-                   "some output with value added, its own flow at least"});
+      faults_.add({"flow.csv",
+                   0,
+                   0,
+                   said({"wilayah '{}' tidak menghasilkan apa pun, atau semua hasilnya masukan",
+                         "region '{}' makes nothing, or all it makes is inputs"},
+                        regions_.all()[i]),
+                   {"keluaran yang bernilai tambah, sedikitnya arus ke diri sendiri",
+                    "some output with value added, its own flow at least"}});
   }
 }
 
@@ -381,7 +415,7 @@ void Reader::read_shocks() {
     } else if (variable.text == "population") {
       result_.population_factor[*region] *= *factor;
     } else {
-      fault(variable, fmt::format("unknown variable '{}'", variable.text),
+      fault(variable, said({"variabel '{}' tidak dikenal", "unknown variable '{}'"}, variable.text),
             suggestion(variable.text, {"productivity", "population"}));
     }
   }

@@ -18,10 +18,13 @@ namespace {
 using io::shown;
 using io::suggestion;
 
-constexpr std::string_view kDateRemedy = "a date of the calendar as 2026-01-23";
-constexpr std::string_view kMomentRemedy =
+constexpr Text kDateRemedy = {"tanggal kalender, misalnya 2026-01-23",
+                              "a date of the calendar as 2026-01-23"};
+constexpr Text kMomentRemedy = {
+    "tanggal kalender, misalnya 2026-01-23, atau dengan jam dan zona waktu: 2026-01-23T09:00+08:00 atau "
+    "\"2026-01-23 09:00 WITA\"",
     "a date of the calendar as 2026-01-23, or with time and zone as 2026-01-23T09:00+08:00 or \"2026-01-23 "
-    "09:00 WITA\"";
+    "09:00 WITA\""};
 
 template <class Rows>
 std::vector<std::string> ids_of(const Rows& rows) {
@@ -58,7 +61,8 @@ class Checker {
     for (const FieldSpec& field_spec : spec_.fields) {
       const std::string_view value = field(fields_, field_spec.name);
       if (value.empty()) {
-        if (field_spec.is_required) add(field_spec, "is missing", remedy_when_missing(field_spec));
+        if (field_spec.is_required)
+          add(field_spec, {"belum diisi", "is missing"}, remedy_when_missing(field_spec));
       } else {
         check_value(field_spec, value);
       }
@@ -69,7 +73,7 @@ class Checker {
   }
 
  private:
-  void add(const FieldSpec& at, std::string found, std::string expected) {
+  void add(const FieldSpec& at, Message found, Message expected) {
     faults_.push_back({std::string(at.name), std::move(found), std::move(expected)});
   }
 
@@ -79,7 +83,10 @@ class Checker {
     for (const auto& [name, value] : fields_)
       if (field_of(spec_, name) == nullptr)
         faults_.push_back(
-            {name, fmt::format("a record of kind {} has no such field", spec_.id), suggestion(name, known)});
+            {name,
+             said({"catatan jenis {} tidak punya isian demikian", "a record of kind {} has no such field"},
+                  spec_.id),
+             suggestion(name, known)});
   }
 
   static std::vector<std::string> words_of(const FieldSpec& field_spec) {
@@ -88,27 +95,29 @@ class Checker {
     return words;
   }
 
-  std::string remedy_when_missing(const FieldSpec& field_spec) const {
+  Message remedy_when_missing(const FieldSpec& field_spec) const {
     if (field_spec.type == FieldType::kWord) return suggestion("", words_of(field_spec));
-    if (field_spec.type == FieldType::kMoment) return std::string(kMomentRemedy);
-    return fmt::format("{}=… ({})", field_spec.name, field_spec.label.en);
+    if (field_spec.type == FieldType::kMoment) return kMomentRemedy;
+    return said({"{}=… ({})", "{}=… ({})"}, field_spec.name, Message(field_spec.label));
   }
 
   void check_value(const FieldSpec& at, std::string_view value) {
-    if (!is_plain_utf8(value)) return add(at, "is no UTF-8 text", "text in UTF-8");
+    if (!is_plain_utf8(value))
+      return add(at, {"bukan teks UTF-8", "is no UTF-8 text"}, {"teks dalam UTF-8", "text in UTF-8"});
     switch (at.type) {
       case FieldType::kText:
         return;
       case FieldType::kDate:
         if (!parse_date(value))
-          add(at, fmt::format("'{}' is no date", shown(value)), std::string(kDateRemedy));
+          add(at, said({"'{}' bukan tanggal", "'{}' is no date"}, shown(value)), kDateRemedy);
         return;
       case FieldType::kMoment:
         if (!parse_moment(value))
-          add(at, fmt::format("'{}' is no date or time", shown(value)), std::string(kMomentRemedy));
+          add(at, said({"'{}' bukan tanggal atau waktu", "'{}' is no date or time"}, shown(value)),
+              kMomentRemedy);
         return;
       case FieldType::kWord:
-        return check_known(at, value, "word", words_of(at));
+        return check_known(at, value, {"kata", "word"}, words_of(at));
       case FieldType::kParty:
         return check_record(at, value, Kind::kParty);
       case FieldType::kParties:
@@ -119,49 +128,58 @@ class Checker {
       case FieldType::kDocument:
         return check_record(at, value, Kind::kDocument);
       case FieldType::kRegion:
-        return check_known(at, value, "region", context_.study.regions);
+        return check_known(at, value, {"wilayah", "region"}, context_.study.regions);
       case FieldType::kProject:
-        return check_known(at, value, "project", context_.study.projects);
+        return check_known(at, value, {"proyek", "project"}, context_.study.projects);
       case FieldType::kEdit:
-        return check_known(at, value, "edit", context_.study.edits);
+        return check_known(at, value, {"perubahan", "edit"}, context_.study.edits);
       case FieldType::kStage:
         return check_stage(at, value);
       case FieldType::kFile:
         return check_file(at, value);
       case FieldType::kSha256:
         if (value.size() != 64 || value.find_first_not_of("0123456789abcdef") != std::string_view::npos)
-          add(at, fmt::format("'{}' is no SHA-256", shown(value)),
-              "64 digits 0-9 a-f, as sha256sum prints them");
+          add(at, said({"'{}' bukan SHA-256", "'{}' is no SHA-256"}, shown(value)),
+              {"64 angka 0-9 a-f, seperti keluaran sha256sum",
+               "64 digits 0-9 a-f, as sha256sum prints them"});
         return;
     }
   }
 
-  void check_known(const FieldSpec& at, std::string_view value, std::string_view what,
+  void check_known(const FieldSpec& at, std::string_view value, const Message& what,
                    const std::vector<std::string>& known) {
     if (!contains(known, value))
-      add(at, fmt::format("unknown {} '{}'", what, shown(value)), suggestion(value, known));
+      add(at, said({"{} '{}' tidak dikenal", "unknown {} '{}'"}, what, shown(value)),
+          suggestion(value, known));
   }
 
   void check_record(const FieldSpec& at, std::string_view id, Kind kind) {
     if (context_.has_record(kind, std::string(id))) return;
     const std::vector<std::string> known = context_.record_ids(kind);
-    add(at, fmt::format("the register has no {} '{}'", spec_of(kind).id, shown(id)),
-        known.empty() ? fmt::format("add that {} first", spec_of(kind).id) : suggestion(id, known));
+    add(at,
+        said({"register tidak memuat {} '{}'", "the register has no {} '{}'"}, Message(spec_of(kind).name),
+             shown(id)),
+        known.empty() ? said({"tambahkan {} itu dahulu", "add that {} first"}, Message(spec_of(kind).name))
+                      : suggestion(id, known));
   }
 
   void check_stage(const FieldSpec& at, std::string_view value) {
     if (context_.study.stages.empty())
-      return add(at, fmt::format("unknown stage '{}'", shown(value)),
-                 "the study has no cooperation_stage.csv; add it first");
-    check_known(at, value, "stage", context_.study.stages);
+      return add(at, said({"tahap '{}' tidak dikenal", "unknown stage '{}'"}, shown(value)),
+                 {"studi ini tidak punya cooperation_stage.csv; tambahkan dahulu",
+                  "the study has no cooperation_stage.csv; add it first"});
+    check_known(at, value, {"tahap", "stage"}, context_.study.stages);
   }
 
   void check_file(const FieldSpec& at, std::string_view value) {
     if (is_address(value) || !field(fields_, "file_sha256").empty()) return;
     std::error_code ignored;
     if (!std::filesystem::is_regular_file(context_.study.folder / value, ignored))
-      add(at, fmt::format("there is no file '{}' in the study's folder", shown(value)),
-          "a path from that folder, an address (https://…), or also its file_sha256");
+      add(at,
+          said({"tidak ada berkas '{}' di folder studi", "there is no file '{}' in the study's folder"},
+               shown(value)),
+          {"jalur dari folder itu, alamat (https://…), atau sertakan file_sha256-nya",
+           "a path from that folder, an address (https://…), or also its file_sha256"});
   }
 
   void check_order() {
@@ -169,10 +187,10 @@ class Checker {
     if (!start || !end || field_of(spec_, "end") == nullptr) return;
     const bool is_before = start->time && end->time ? end->utc() < start->utc() : end->date < start->date;
     if (is_before)
-      faults_.push_back(
-          {"end",
-           fmt::format("it ends ({}) before it starts ({})", field(fields_, "end"), field(fields_, "start")),
-           "an end that is not before the start"});
+      faults_.push_back({"end",
+                         said({"berakhir ({}) sebelum mulai ({})", "it ends ({}) before it starts ({})"},
+                              field(fields_, "end"), field(fields_, "start")),
+                         {"akhir yang tidak mendahului awal", "an end that is not before the start"}});
   }
 
   // Whether councils must approve is asked and recorded, never decided here.
@@ -181,7 +199,7 @@ class Checker {
     if (stage.empty() || !contains(context_.study.stages_that_ask_council, stage)) return;
     for (const char* name : {"burdens_public", "outside_budget", "council_approval"})
       if (field(fields_, name).empty())
-        add(*field_of(spec_, name), fmt::format("is asked at the stage {}", stage),
+        add(*field_of(spec_, name), said({"ditanyakan pada tahap {}", "is asked at the stage {}"}, stage),
             suggestion("", words_of(*field_of(spec_, name))));
   }
 

@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "gerbang/base/message.h"
 #include "gerbang/register/kinds.h"
 #include "gerbang/world/world.h"
 
@@ -25,8 +26,8 @@ struct StudyNames {
 
 struct FieldFault {
   std::string field;
-  std::string found;
-  std::string expected;
+  Message found;
+  Message expected;
 };
 
 // The ids of the register's own records of a kind, not counting withdrawn ones.

@@ -43,10 +43,13 @@ std::vector<Source> read_sources(const fs::path& folder_or_file, io::Faults& fau
   if (sources.empty())
     faults.add(
         {.file = folder_or_file.string(),
-         .found =
-             fs::exists(folder_or_file) ? "there is nothing to import" : "there is no such file or folder",
-         .expected =
-             "party.csv, event.csv, document.csv, commitment.csv or follow_up.csv, or a folder of them"});
+         .found = fs::exists(folder_or_file)
+                      ? Text{"tidak ada yang dapat diimpor", "there is nothing to import"}
+                      : Text{"tidak ada berkas atau folder demikian", "there is no such file or folder"},
+         .expected = {
+             "party.csv, event.csv, document.csv, commitment.csv atau follow_up.csv, atau folder yang "
+             "memuatnya",
+             "party.csv, event.csv, document.csv, commitment.csv or follow_up.csv, or a folder of them"}});
   return sources;
 }
 
@@ -66,11 +69,13 @@ class RowImport {
     const std::string id(id_cell.text);
     if (!id.empty() && !io::is_id(id))
       return faults_.add(
-          id_cell.fault(fmt::format("id is '{}'", io::shown(id)), "letters, digits, '_', '-' and '.' only"));
+          id_cell.fault(said({"id berisi '{}'", "id is '{}'"}, io::shown(id)),
+                        {"hanya huruf, angka, '_', '-' dan '.'", "letters, digits, '_', '-' and '.' only"}));
     const std::optional<Record> known = id.empty() ? std::nullopt : into_.find(id);
     if (known && known->kind != spec_.kind)
-      return faults_.add(id_cell.fault(
-          fmt::format("'{}' is a {} in the register", id, spec_of(known->kind).id), "another id"));
+      return faults_.add(id_cell.fault(said({"'{}' adalah {} dalam register", "'{}' is a {} in the register"},
+                                            id, Message(spec_of(known->kind).name)),
+                                       {"id lain", "another id"}));
     Fields whole = known ? known->fields : Fields{};
     for (const auto& [name, value] : fields_) whole[name] = value;
     if (add_faults(whole)) return;
@@ -88,7 +93,7 @@ class RowImport {
     const std::vector<FieldFault> found = into_.faults_of(spec_.kind, whole);
     for (const FieldFault& fault : found)
       faults_.add(table_.cell(row_, fault.field)
-                      .fault(fmt::format("{}: {}", fault.field, fault.found), fault.expected));
+                      .fault(said({"{}: {}", "{}: {}"}, fault.field, fault.found), fault.expected));
     return !found.empty();
   }
 

@@ -92,19 +92,23 @@ void throw_if_any(const KindSpec& spec, const std::vector<FieldFault>& faults) {
 
 void require_author(const Author& author) {
   if (author.name.empty())
-    throw InputError(
-        Fault{.file = "--by", .found = "nobody is named who makes this change", .expected = "--by NAME"});
+    throw InputError(Fault{
+        .file = "--by",
+        .found = {"tidak disebut siapa yang membuat perubahan ini", "nobody is named who makes this change"},
+        .expected = {"--by NAMA", "--by NAME"}});
 }
 
 void require_free_id(const std::string& id, bool is_taken) {
   if (!io::is_id(id))
-    throw InputError(Fault{.file = "--id",
-                           .found = fmt::format("'{}' is no id", io::shown(id)),
-                           .expected = "letters, digits, '_', '-' and '.' only"});
+    throw InputError(Fault{
+        .file = "--id",
+        .found = said({"'{}' bukan id", "'{}' is no id"}, io::shown(id)),
+        .expected = {"hanya huruf, angka, '_', '-' dan '.'", "letters, digits, '_', '-' and '.' only"}});
   if (is_taken)
-    throw InputError(Fault{.file = "--id",
-                           .found = fmt::format("the register has a record '{}' already", id),
-                           .expected = "another id, or edit that record"});
+    throw InputError(Fault{
+        .file = "--id",
+        .found = said({"register sudah memuat catatan '{}'", "the register has a record '{}' already"}, id),
+        .expected = {"id lain, atau ubah catatan itu", "another id, or edit that record"}});
 }
 
 }  // namespace
@@ -166,9 +170,11 @@ Record Register::get(const std::string& id) const {
     for (std::string& other : store_->record_ids(spec.kind)) known.push_back(std::move(other));
   const std::string near = nearest(id, known);
   throw InputError(Fault{.file = store_->file(),
-                         .found = fmt::format("there is no record '{}'", io::shown(id)),
-                         .expected = near.empty() ? "an id that `gerbang register STUDY list` prints"
-                                                  : fmt::format("did you mean '{}'?", near)});
+                         .found = said({"tidak ada catatan '{}'", "there is no record '{}'"}, io::shown(id)),
+                         .expected = near.empty()
+                                         ? Message{"id yang ditampilkan `gerbang register STUDI list`",
+                                                   "an id that `gerbang register STUDY list` prints"}
+                                         : said({"maksudnya '{}'?", "did you mean '{}'?"}, near)});
 }
 
 std::vector<Record> Register::list(const Filter& filter) const {

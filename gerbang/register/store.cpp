@@ -22,28 +22,34 @@ Fault sqlite_fault(const std::string& file, const SqliteError& error) {
   switch (error.code()) {
     case SQLITE_NOTADB:
       return {.file = file,
-              .found = "this file is no register",
-              .expected = "a file that gerbang register made, or none yet"};
+              .found = {"berkas ini bukan register", "this file is no register"},
+              .expected = {"berkas yang dibuat gerbang register, atau belum ada",
+                           "a file that gerbang register made, or none yet"}};
     case SQLITE_CORRUPT:
       return {.file = file,
-              .found = "this register is damaged",
-              .expected = "a copy of it from before the damage"};
+              .found = {"register ini rusak", "this register is damaged"},
+              .expected = {"salinannya dari sebelum rusak", "a copy of it from before the damage"}};
     case SQLITE_FULL:
     case SQLITE_IOERR:
       return {.file = file,
-              .found =
-                  "the disk is full or cannot be written; nothing of this change was kept, everything before "
-                  "it was",
-              .expected = "free space on that disk, then the same command again"};
+              .found = {"diska penuh atau tidak dapat ditulis; perubahan ini sama sekali tidak tersimpan, "
+                        "semua yang sebelumnya tetap ada",
+                        "the disk is full or cannot be written; nothing of this change was kept, everything "
+                        "before it was"},
+              .expected = {"kosongkan ruang di diska itu, lalu ulangi perintah yang sama",
+                           "free space on that disk, then the same command again"}};
     case SQLITE_BUSY:
     case SQLITE_LOCKED:
       return {.file = file,
-              .found = "another program has been writing to it for a minute",
-              .expected = "try again when it has finished"};
+              .found = {"program lain sedang menulis ke dalamnya selama satu menit",
+                        "another program has been writing to it for a minute"},
+              .expected = {"coba lagi setelah program itu selesai", "try again when it has finished"}};
     default:
       return {.file = file,
-              .found = fmt::format("cannot be opened or written ({})", error.what()),
-              .expected = "a file that you may read and write"};
+              .found = said({"tidak dapat dibuka atau ditulis (SQLite {})",
+                             "cannot be opened or written (SQLite {}: {})"},
+                            error.code(), error.what()),
+              .expected = {"berkas yang boleh dibaca dan ditulis", "a file that you may read and write"}};
   }
 }
 
@@ -151,16 +157,19 @@ Database Store::open(const std::filesystem::path& file) {
 void Store::refuse_strangers(const FileState& state) const {
   if (state.application_id != kApplicationId && (state.has_tables || state.application_id != 0))
     throw InputError(Fault{.file = file_,
-                           .found = "this SQLite file is no register",
-                           .expected = "a file that gerbang register made, or none yet"});
+                           .found = {"berkas SQLite ini bukan register", "this SQLite file is no register"},
+                           .expected = {"berkas yang dibuat gerbang register, atau belum ada",
+                                        "a file that gerbang register made, or none yet"}});
   if (state.version > kSchemaVersion)
     throw InputError(Fault{
         .file = file_,
-        .found =
-            fmt::format("this register was written by a newer gerbang (its tables are of version {}, this "
-                        "program knows {})",
-                        state.version, kSchemaVersion),
-        .expected = "that newer gerbang; the file was left as it is"});
+        .found = said(
+            {"register ini ditulis oleh gerbang yang lebih baru (tabelnya versi {}, program ini mengenal {})",
+             "this register was written by a newer gerbang (its tables are of version {}, this program knows "
+             "{})"},
+            state.version, kSchemaVersion),
+        .expected = {"gerbang yang lebih baru itu; berkasnya dibiarkan apa adanya",
+                     "that newer gerbang; the file was left as it is"}});
 }
 
 // Changing the mode of a new file is the one lock for which SQLite does not wait by itself.

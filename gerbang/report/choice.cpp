@@ -22,9 +22,9 @@ std::vector<std::string> ids_of(const Table& table) {
 Fault unknown_name(std::string option, std::string_view name, const std::vector<std::string>& known) {
   const std::string near = nearest(name, known);
   return {.file = std::move(option),
-          .found = fmt::format("the study has no '{}'", name),
-          .expected = near.empty() ? fmt::format("one of: {}", fmt::join(known, ", "))
-                                   : fmt::format("did you mean '{}'?", near)};
+          .found = said({"studi ini tidak punya '{}'", "the study has no '{}'"}, name),
+          .expected = near.empty() ? said({"salah satu dari: {}", "one of: {}"}, fmt::join(known, ", "))
+                                   : said({"maksudnya '{}'?", "did you mean '{}'?"}, near)};
 }
 
 void add_pair(std::vector<RegionPair>& pairs, RegionId a, RegionId b) {
@@ -77,9 +77,10 @@ std::vector<int> choose_years(const World& world, std::span<const int> years) {
   std::vector<Fault> faults;
   for (const int year : chosen)
     if (year < world.base_year || year > last)
-      faults.push_back({.file = "--year",
-                        .found = fmt::format("the study does not know the year {}", year),
-                        .expected = fmt::format("a year from {} to {}", world.base_year, last)});
+      faults.push_back(
+          {.file = "--year",
+           .found = said({"studi ini tidak mengenal tahun {}", "the study does not know the year {}"}, year),
+           .expected = said({"tahun dari {} sampai {}", "a year from {} to {}"}, world.base_year, last)});
   if (!faults.empty()) throw InputError(std::move(faults));
   return {chosen.begin(), chosen.end()};
 }
@@ -92,8 +93,9 @@ std::vector<RegionPair> choose_pairs(const World& world, std::span<const std::st
     const std::vector<std::string> ends = split_words(name, ':');
     if (ends.size() != 2) {
       faults.push_back({.file = "--pair",
-                        .found = fmt::format("'{}' is no pair of regions", name),
-                        .expected = "two region ids with a colon between them"});
+                        .found = said({"'{}' bukan pasangan wilayah", "'{}' is no pair of regions"}, name),
+                        .expected = {"dua id wilayah dengan titik dua di antaranya",
+                                     "two region ids with a colon between them"}});
       continue;
     }
     std::vector<RegionId> regions;

@@ -47,8 +47,8 @@ struct MovingAssumption {
 struct DrawResult {
   std::size_t count = 0;
   std::uint64_t seed = 0;
-  std::size_t failed = 0;     // draws without an answer, left out
-  std::string first_failure;  // why the first of them has none
+  std::size_t failed = 0;  // draws without an answer, left out
+  Message first_failure;   // why the first of them has none
   std::size_t estimated_cells = 0;
   std::vector<DrawnComparison> comparisons;
   std::vector<MovingAssumption> assumptions;  // the widest first

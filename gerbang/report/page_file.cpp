@@ -34,7 +34,11 @@ std::optional<std::filesystem::path> find_page(const std::filesystem::path& prog
 std::string page_with_results(std::string page, const RunResult& run, const ResultSources& sources) {
   const std::size_t place = page.find(kPlace);
   if (place == std::string::npos)
-    throw InputError(Fault{"page.html", 0, 0, "this is no built page", "build it anew: ./do build"});
+    throw InputError(Fault{"page.html",
+                           0,
+                           0,
+                           {"ini bukan halaman yang sudah dibangun", "this is no built page"},
+                           {"bangun kembali: ./do build", "build it anew: ./do build"}});
   std::vector<std::string> elements(run.outcomes.size() + 1);
   parallel_for(elements.size(), [&](std::size_t i) {
     if (i == run.outcomes.size()) {

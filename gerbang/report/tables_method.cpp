@@ -105,7 +105,9 @@ io::DescribedTable calibration_table(const RunResult& run) {
   add_ids(table, "capacity_from_base_use", base.assumed_services, world.services);
   add_ids(table, "unused_without_capacity", base.unused_terminals, world.terminals);
   add_ids(table, "unused_without_capacity", base.unused_services, world.services);
-  for (const std::string& note : report.notes) table.add_row({"note", Value{}, Value{}, note});
+  for (const Message& note : report.notes)
+    table.add_row({"note", Value{}, Value{},
+                   both_languages({note.in(Language::kIndonesian), note.in(Language::kEnglish)})});
   return table;
 }
 

@@ -95,7 +95,7 @@ void say_how_sure(Page& page, const RunResult& run, const DrawResult& draws) {
   if (draws.failed > 0)
     page.line({" {} undian tanpa keseimbangan tidak dihitung; yang pertama: {}.",
                " {} draws have no equilibrium and are left out; the first: {}."},
-              page.whole(draws.failed), draws.first_failure);
+              page.whole(draws.failed), draws.first_failure.in(page.language()));
   if (draws.comparisons.empty()) {
     page.line({" Tidak ada yang dapat dibandingkan.", " There is nothing to compare."});
     return;

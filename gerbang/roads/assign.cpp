@@ -26,9 +26,10 @@ std::vector<Bush> make_bushes(const Problem& problem, const Network& network, co
 void check_warm(const Network& network, const Assignment& warm) {
   if (warm.bushes && warm.bushes->tail == network.tail && warm.bushes->head == network.head) return;
   throw InputError(
-      Fault{.file = "road assignment",
-            .found = "a warm start from other nodes or arcs",
-            .expected = "the same ones in the same order; close arcs instead of leaving them out"});
+      Fault{.file = "assign",
+            .found = {"awal hangat dari simpul atau busur lain", "a warm start from other nodes or arcs"},
+            .expected = {"yang sama dalam urutan yang sama; tutup busur, jangan dihilangkan",
+                         "the same ones in the same order; close arcs instead of leaving them out"}});
 }
 
 // Volumes to begin with, by arc of the network.

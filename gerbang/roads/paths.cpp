@@ -12,7 +12,9 @@ std::vector<std::uint8_t> wanted(const std::vector<std::uint32_t>& nodes, std::s
   std::vector<std::uint8_t> is_wanted(count, nodes.empty() ? 1 : 0);
   for (const std::uint32_t node : nodes) {
     if (node >= count)
-      throw InputError(Fault{.file = "paths", .found = "unknown node", .expected = "nodes of the problem"});
+      throw InputError(Fault{.file = "assign",
+                             .found = {"simpul tidak dikenal", "unknown node"},
+                             .expected = {"simpul-simpul soal ini", "nodes of the problem"}});
     is_wanted[node] = 1;
   }
   return is_wanted;
@@ -103,7 +105,9 @@ class PathLister {
 
 Paths list_paths(const Problem& problem, const Assignment& assignment, const PathRequest& request) {
   if (!(request.least_share > 0.0))
-    throw InputError(Fault{.file = "paths", .found = "the least share", .expected = "above zero"});
+    throw InputError(Fault{.file = "assign",
+                           .found = {"bagian terkecil", "the least share"},
+                           .expected = {"di atas nol", "above zero"}});
   const std::vector<std::uint8_t> is_origin = wanted(request.origins, problem.node_count);
   const std::vector<std::uint8_t> is_destination = wanted(request.destinations, problem.node_count);
   const Network network = compile_network(problem, false);

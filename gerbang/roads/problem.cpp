@@ -14,9 +14,9 @@ constexpr std::size_t kMostFaults = 50;
 
 class Check {
  public:
-  void require(bool holds, const std::string& found, const std::string& expected) {
+  void require(bool holds, const Message& found, const Message& expected) {
     if (!holds && faults_.size() < kMostFaults) {
-      faults_.push_back({.file = "road assignment", .found = found, .expected = expected});
+      faults_.push_back({.file = "assign", .found = found, .expected = expected});
     }
   }
   void throw_if_any() {
@@ -31,19 +31,22 @@ bool is_amount(double value) {
   return std::isfinite(value) && value >= 0.0;
 }
 
-void check_delay(const Arc& arc, const std::string& name, Check& check) {
+void check_delay(const Arc& arc, const Message& name, Check& check) {
   if (arc.volume_delay == VolumeDelay::kConical) {
-    check.require(std::isfinite(arc.alpha) && arc.alpha > 1.0, fmt::format("{}: alpha {}", name, arc.alpha),
-                  "a conical delay needs alpha above 1");
+    check.require(std::isfinite(arc.alpha) && arc.alpha > 1.0,
+                  said({"{}: alpha {}", "{}: alpha {}"}, name, arc.alpha),
+                  {"fungsi kerucut memerlukan alpha di atas 1", "a conical delay needs alpha above 1"});
   } else {
     check.require(is_amount(arc.alpha) && is_amount(arc.beta),
-                  fmt::format("{}: alpha {}, beta {}", name, arc.alpha, arc.beta), "both zero or more");
+                  said({"{}: alpha {}, beta {}", "{}: alpha {}, beta {}"}, name, arc.alpha, arc.beta),
+                  {"keduanya nol atau lebih", "both zero or more"});
   }
   const bool is_constant = arc.free_time == 0.0 ||
                            (arc.volume_delay == VolumeDelay::kBpr && (arc.alpha == 0.0 || arc.beta == 0.0));
   check.require(is_constant || (std::isfinite(arc.capacity) && arc.capacity > 0.0),
-                fmt::format("{}: capacity {}", name, arc.capacity),
-                "a time that depends on the volume needs a capacity above zero");
+                said({"{}: kapasitas {}", "{}: capacity {}"}, name, arc.capacity),
+                {"waktu yang bergantung pada volume memerlukan kapasitas di atas nol",
+                 "a time that depends on the volume needs a capacity above zero"});
 }
 
 void check_arcs(const Problem& problem, Check& check) {
@@ -55,32 +58,39 @@ void check_arcs(const Problem& problem, Check& check) {
         arc.volume_delay == VolumeDelay::kBpr) {
       continue;
     }
-    const std::string name = fmt::format("arc {} ({} → {})", a, arc.from, arc.to);
-    check.require(is_inside, name, fmt::format("nodes 0 … {}", problem.node_count - 1));
-    check.require(is_amount(arc.free_time), fmt::format("{}: free time {}", name, arc.free_time),
-                  "zero or more");
-    check.require(is_amount(arc.background), fmt::format("{}: background {}", name, arc.background),
-                  "zero or more");
+    const Message name = said({"busur {} ({} → {})", "arc {} ({} → {})"}, a, arc.from, arc.to);
+    check.require(is_inside, name, said({"simpul 0 … {}", "nodes 0 … {}"}, problem.node_count - 1));
+    check.require(is_amount(arc.free_time),
+                  said({"{}: waktu bebas {}", "{}: free time {}"}, name, arc.free_time),
+                  {"nol atau lebih", "zero or more"});
+    check.require(is_amount(arc.background),
+                  said({"{}: lalu lintas latar {}", "{}: background {}"}, name, arc.background),
+                  {"nol atau lebih", "zero or more"});
     check_delay(arc, name, check);
   }
 }
 
 void check_classes(const Problem& problem, Check& check) {
-  check.require(!problem.classes.empty(), "no vehicle class", "at least one");
+  check.require(!problem.classes.empty(), {"tidak ada kelas kendaraan", "no vehicle class"},
+                {"sedikitnya satu", "at least one"});
   for (std::size_t m = 0; m < problem.classes.size(); ++m) {
     const VehicleClass& vehicles = problem.classes[m];
     const auto fits = [&](std::size_t size) { return size == 0 || size == problem.arcs.size(); };
-    const std::string name = fmt::format("class {}", m);
+    const Message name = said({"kelas {}", "class {}"}, m);
     check.require(std::isfinite(vehicles.pcu) && vehicles.pcu > 0.0,
-                  fmt::format("{}: pcu {}", name, vehicles.pcu), "above zero");
+                  said({"{}: smp {}", "{}: pcu {}"}, name, vehicles.pcu), {"di atas nol", "above zero"});
     check.require(std::isfinite(vehicles.value_of_time) && vehicles.value_of_time > 0.0,
-                  fmt::format("{}: value of time {}", name, vehicles.value_of_time), "above zero");
+                  said({"{}: nilai waktu {}", "{}: value of time {}"}, name, vehicles.value_of_time),
+                  {"di atas nol", "above zero"});
     check.require(fits(vehicles.fixed_cost.size()) && fits(vehicles.is_banned.size()),
-                  name + ": fixed costs or bans", "one for each arc, or none at all");
+                  name + Message{": biaya tetap atau larangan", ": fixed costs or bans"},
+                  {"satu untuk tiap busur, atau tidak sama sekali", "one for each arc, or none at all"});
     for (std::size_t a = 0; a < vehicles.fixed_cost.size(); ++a) {
       if (is_amount(vehicles.fixed_cost[a])) continue;
-      check.require(false, fmt::format("{}, arc {}: fixed cost {}", name, a, vehicles.fixed_cost[a]),
-                    "zero or more");
+      check.require(false,
+                    said({"{}, busur {}: biaya tetap {}", "{}, arc {}: fixed cost {}"}, name, a,
+                         vehicles.fixed_cost[a]),
+                    {"nol atau lebih", "zero or more"});
     }
   }
 }
@@ -93,9 +103,11 @@ void check_demand(const Problem& problem, Check& check) {
       continue;
     }
     check.require(false,
-                  fmt::format("demand row {}: {} → {}, class {}, volume {}", i, row.origin, row.destination,
-                              row.vehicle_class, row.volume),
-                  "known nodes and class, a volume of zero or more");
+                  said({"baris permintaan {}: {} → {}, kelas {}, volume {}",
+                        "demand row {}: {} → {}, class {}, volume {}"},
+                       i, row.origin, row.destination, row.vehicle_class, row.volume),
+                  {"simpul dan kelas yang dikenal, volume nol atau lebih",
+                   "known nodes and class, a volume of zero or more"});
   }
 }
 
@@ -103,7 +115,8 @@ void check_demand(const Problem& problem, Check& check) {
 
 void validate(const Problem& problem) {
   Check check;
-  check.require(problem.node_count < 0x7fffffffU, "the number of nodes", "below 2³¹");
+  check.require(problem.node_count < 0x7fffffffU, {"jumlah simpul", "the number of nodes"},
+                {"di bawah 2³¹", "below 2³¹"});
   check_arcs(problem, check);
   check_classes(problem, check);
   check_demand(problem, check);

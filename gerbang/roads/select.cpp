@@ -7,12 +7,12 @@
 namespace gerbang::roads {
 namespace {
 
-void require_all_below(const std::vector<std::uint32_t>& indices, std::size_t count, const char* kind) {
+void require_all_below(const std::vector<std::uint32_t>& indices, std::size_t count, const Text& kind) {
   for (const std::uint32_t index : indices) {
     if (index >= count)
-      throw InputError(Fault{.file = "select trips",
-                             .found = std::string("unknown ") + kind + " " + std::to_string(index),
-                             .expected = std::string("one of the problem's ") + kind + "s"});
+      throw InputError(Fault{.file = "assign",
+                             .found = said({"{} {} tidak dikenal", "unknown {} {}"}, Message(kind), index),
+                             .expected = said({"nomor di bawah {}", "a number below {}"}, count)});
   }
 }
 
@@ -123,9 +123,9 @@ constexpr std::size_t kTasks = 8;
 }  // namespace
 
 SelectedTrips select_trips(const Problem& problem, const Assignment& assignment, const Selection& selection) {
-  require_all_below(selection.arcs, problem.arcs.size(), "arc");
-  require_all_below(selection.origins, problem.node_count, "node");
-  require_all_below(selection.destinations, problem.node_count, "node");
+  require_all_below(selection.arcs, problem.arcs.size(), {"busur", "arc"});
+  require_all_below(selection.origins, problem.node_count, {"simpul", "node"});
+  require_all_below(selection.destinations, problem.node_count, {"simpul", "node"});
   const Network network = compile_network(problem, false);
   const Marks marks(problem, network, selection);
   const std::vector<Bush>& bushes = assignment.bushes->bushes;

@@ -11,19 +11,23 @@ namespace {
 constexpr std::size_t kOriginsPerTask = 16;
 
 void check_request(const Problem& problem, const Assignment& assignment, const SkimRequest& request) {
-  const auto require = [](bool holds, const char* found, const char* expected) {
-    if (!holds) throw InputError(Fault{.file = "skim", .found = found, .expected = expected});
+  const auto require = [](bool holds, const Message& found, const Message& expected) {
+    if (!holds) throw InputError(Fault{.file = "assign", .found = found, .expected = expected});
   };
-  require(request.vehicle_class < problem.classes.size(), "unknown class", "a class of the problem");
-  require(assignment.time.size() == problem.arcs.size(), "the assignment of another problem",
-          "this problem's");
+  require(request.vehicle_class < problem.classes.size(), {"kelas tidak dikenal", "unknown class"},
+          {"salah satu kelas soal ini", "a class of the problem"});
+  require(assignment.time.size() == problem.arcs.size(),
+          {"pembebanan dari soal lain", "the assignment of another problem"},
+          {"milik soal ini", "this problem's"});
   for (const std::span<const double> attribute : request.attributes) {
-    require(attribute.size() == problem.arcs.size(), "an attribute of another length",
-            "one value for each arc");
+    require(attribute.size() == problem.arcs.size(),
+            {"atribut dengan panjang lain", "an attribute of another length"},
+            {"satu nilai untuk tiap busur", "one value for each arc"});
   }
   for (const auto* nodes : {&request.origins, &request.destinations}) {
     for (const std::uint32_t node : *nodes)
-      require(node < problem.node_count, "unknown node", "a node of the problem");
+      require(node < problem.node_count, {"simpul tidak dikenal", "unknown node"},
+              {"salah satu simpul soal ini", "a node of the problem"});
   }
 }
 

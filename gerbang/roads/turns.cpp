@@ -13,18 +13,23 @@
 namespace gerbang::roads {
 namespace {
 
-void require(bool holds, const std::string& found, const char* expected) {
-  if (!holds) throw InputError(Fault{.file = "turns", .found = found, .expected = expected});
+void require(bool holds, const Message& found, const Message& expected) {
+  if (!holds) throw InputError(Fault{.file = "assign", .found = found, .expected = expected});
 }
 
 void check_turn(const Problem& problem, const Turn& turn) {
-  const std::string name = fmt::format("turn from arc {} to arc {}", turn.from_arc, turn.to_arc);
-  require(std::max(turn.from_arc, turn.to_arc) < problem.arcs.size(), name, "arcs of the problem");
+  const Message name =
+      said({"belokan dari busur {} ke busur {}", "turn from arc {} to arc {}"}, turn.from_arc, turn.to_arc);
+  require(std::max(turn.from_arc, turn.to_arc) < problem.arcs.size(), name,
+          {"busur-busur soal ini", "arcs of the problem"});
   const std::uint32_t node = problem.arcs[turn.from_arc].to;
-  require(node == problem.arcs[turn.to_arc].from, name, "an arc that begins where the other ends");
-  require(node >= problem.first_through_node, name, "a node that carries through traffic");
-  require(!turn.penalty || (std::isfinite(*turn.penalty) && *turn.penalty >= 0.0), name + ": its penalty",
-          "zero or more, or none for a ban");
+  require(node == problem.arcs[turn.to_arc].from, name,
+          {"busur yang mulai di tempat yang lain berakhir", "an arc that begins where the other ends"});
+  require(node >= problem.first_through_node, name,
+          {"simpul yang dilalui lalu lintas terusan", "a node that carries through traffic"});
+  require(!turn.penalty || (std::isfinite(*turn.penalty) && *turn.penalty >= 0.0),
+          name + Message{": penaltinya", ": its penalty"},
+          {"nol atau lebih, atau kosong untuk larangan", "zero or more, or none for a ban"});
 }
 
 // The turns at a node as a matrix: from its arcs in, to its arcs out.
@@ -55,8 +60,10 @@ TurnExpansion::TurnExpansion(const Problem& problem, const std::vector<Turn>& tu
   std::set<std::uint32_t> nodes;
   for (const Turn& turn : turns) {
     check_turn(problem, turn);
-    require(penalties.try_emplace({turn.from_arc, turn.to_arc}, turn.penalty).second,
-            fmt::format("turn from arc {} to arc {}", turn.from_arc, turn.to_arc), "every turn once");
+    require(
+        penalties.try_emplace({turn.from_arc, turn.to_arc}, turn.penalty).second,
+        said({"belokan dari busur {} ke busur {}", "turn from arc {} to arc {}"}, turn.from_arc, turn.to_arc),
+        {"tiap belokan satu kali", "every turn once"});
     nodes.insert(problem.arcs[turn.from_arc].to);
   }
   for (const std::uint32_t node : nodes) expand(node, penalties);
@@ -128,7 +135,8 @@ std::vector<TurnVolume> turning_volumes(const Problem& problem, const Assignment
   const Network network = compile_network(problem, false);
   std::vector<NodeTurns> turns;
   for (const std::uint32_t node : nodes) {
-    require(node < problem.node_count, fmt::format("node {}", node), "a node of the problem");
+    require(node < problem.node_count, said({"simpul {}", "node {}"}, node),
+            {"salah satu simpul soal ini", "a node of the problem"});
     // Nothing goes through a node whose trips only begin and end there.
     if (network.source[node] != network.sink[node] || network.arcs_out(node).empty()) continue;
     NodeTurns& own = turns.emplace_back();

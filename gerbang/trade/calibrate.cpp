@@ -80,11 +80,14 @@ void Calibrator::fill_report(const Economy& economy) {
       report_.income_error = std::max(report_.income_error, std::abs(economy.value_added[n] / target - 1.0));
   }
   if (std::abs(report_.import_factor - 1.0) > 1e-9)
-    report_.notes.push_back(fmt::format(
-        "imports × {:.4f}, so that the trade balance is the regions' deficits", report_.import_factor));
+    report_.notes.push_back(said({"impor × {:.4f}, agar neraca perdagangan sama dengan defisit wilayah",
+                                  "imports × {:.4f}, so that the trade balance is the regions' deficits"},
+                                 report_.import_factor));
   for (const std::size_t n : report_.margins_exceed_output)
-    report_.notes.push_back(fmt::format(
-        "{} earns more freight money than its transport output of {:.0f}: raised to {:.0f}",
+    report_.notes.push_back(said(
+        {"{} menerima uang angkutan lebih besar dari keluaran sektor angkutannya {:.0f}: dinaikkan menjadi "
+         "{:.0f}",
+         "{} earns more freight money than its transport output of {:.0f}: raised to {:.0f}"},
         region_name(in_, n), target_output_(n, *in_.transport_sector), output_(n, *in_.transport_sector)));
 }
 

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "gerbang/base/matrix.h"
+#include "gerbang/base/message.h"
 #include "gerbang/trade/economy.h"
 #include "gerbang/world/world.h"
 
@@ -77,9 +78,9 @@ struct CalibrationReport {
   // By sector: ∂ ln flow/∂ ln g = −θ g/(v + g), prices given, as a mean over pairs of different domestic
   // regions weighted by flow; 0 for what is not freight.
   std::vector<double> flow_elasticity;
-  std::vector<double> own_share;   // by sector: domestic spending on the own region's supply
-  double freight_bill = 0.0;       // IDR bn a year, without the rest of the world's own haul
-  std::vector<std::string> notes;  // adjustments, one sentence each, with the figures
+  std::vector<double> own_share;  // by sector: domestic spending on the own region's supply
+  double freight_bill = 0.0;      // IDR bn a year, without the rest of the world's own haul
+  std::vector<Message> notes;     // adjustments, one sentence each, with the figures
 };
 
 struct Calibration {

@@ -45,10 +45,11 @@ std::vector<bool> Calibrator::sectors_whose_known_exports_are_a_part() {
       if (!is_known[n]) others += target_output_(n, s);
     is_part[s] = left > kLargestShareOfOthers * others;
     if (is_part[s])
-      report_.notes.push_back(
-          fmt::format("exports of {}: {:.0f} are left to regions that make {:.0f}; regions with known "
-                      "exports export more",
-                      sector_name(in_, s), left, others));
+      report_.notes.push_back(said({"ekspor {}: tersisa {:.0f} bagi wilayah yang menghasilkan {:.0f}; "
+                                    "wilayah yang ekspornya diketahui mengekspor lebih banyak",
+                                    "exports of {}: {:.0f} are left to regions that make {:.0f}; regions "
+                                    "with known exports export more"},
+                                   sector_name(in_, s), left, others));
   }
   return is_part;
 }
@@ -80,7 +81,9 @@ void Calibrator::add_known_flows() {
   }
   if (unconnected > 0)
     report_.notes.push_back(
-        fmt::format("{} observed flows left out: no chain connects their regions", unconnected));
+        said({"{} arus teramati tidak dipakai: tidak ada rantai yang menghubungkan wilayahnya",
+              "{} observed flows left out: no chain connects their regions"},
+             unconnected));
 }
 
 // The rest of the world makes what its uses, its exports and its freight ask for, with the nation's
@@ -127,10 +130,13 @@ void Calibrator::set_foreign_economy() {
     spending_(f, k) = basket[k] * consumption;
     for (std::size_t s = 0; s < s_; ++s) spending_(f, k) += input_share_[f](k, s) * output_(f, s);
     if (!(spending_(f, k) > sectors_[k].exports + margins_.on_exports[k]))
-      throw InputError(Fault{
-          "parameter.csv", 0, 0,
-          fmt::format("the rest of the world would buy less {} than the nation exports", sector_name(in_, k)),
-          "a larger foreign_size"});
+      throw InputError(Fault{"parameter.csv",
+                             0,
+                             0,
+                             said({"luar negeri akan membeli {} lebih sedikit daripada ekspor nasional",
+                                   "the rest of the world would buy less {} than the nation exports"},
+                                  sector_name(in_, k)),
+                             {"foreign_size yang lebih besar", "a larger foreign_size"}});
   }
 }
 
@@ -195,11 +201,16 @@ void Calibrator::check_fits() const {
   for (std::size_t s = 0; s < s_; ++s)
     if (!sectors_[s].is_fitted)
       faults.push_back(
-          {"value_added.csv", 0, 0,
-           fmt::format("no flows of sector {} meet every region's output: where it is made, too few buyers "
-                       "are connected (or known flows leave no room)",
-                       sector_name(in_, s)),
-           "chains of its freight class between sellers and buyers"});
+          {"value_added.csv",
+           0,
+           0,
+           said({"tidak ada arus sektor {} yang memenuhi keluaran semua wilayah: di tempat pembuatannya "
+                 "terlalu sedikit pembeli yang terhubung (atau arus yang diketahui tidak menyisakan ruang)",
+                 "no flows of sector {} meet every region's output: where it is made, too few buyers are "
+                 "connected (or known flows leave no room)"},
+                sector_name(in_, s)),
+           {"rantai kelas barangnya antara penjual dan pembeli",
+            "chains of its freight class between sellers and buyers"}});
   if (!faults.empty()) throw InputError(std::move(faults));
 }
 

@@ -47,9 +47,11 @@ void Calibrator::set_final_users() {
     final_[2][n] = in_.investment[n];
   }
   if (!raised.empty())
-    report_.notes.push_back(fmt::format(
-        "households' spending raised to {} % of value added, where government and investment leave less: {}",
-        100.0 * kLeastHouseholds, fmt::join(raised, ", ")));
+    report_.notes.push_back(said({"belanja rumah tangga dinaikkan menjadi {} % dari nilai tambah di tempat "
+                                  "pemerintah dan investasi menyisakan kurang dari itu: {}",
+                                  "households' spending raised to {} % of value added, where government and "
+                                  "investment leave less: {}"},
+                                 100.0 * kLeastHouseholds, fmt::join(raised, ", ")));
   if (in_.foreign) return;
   // Without a rest of the world the regions' final demand is their value added.
   const double demand = sum(final_[0]) + sum(final_[1]) + sum(final_[2]);
@@ -58,8 +60,10 @@ void Calibrator::set_final_users() {
   const double factor = (income - sum(final_[1]) - sum(final_[2])) / sum(final_[0]);
   for (double& value : final_[0]) value *= factor;
   if (std::abs(demand / income - 1.0) > 1e-9)
-    report_.notes.push_back(fmt::format(
-        "no rest of the world: households' spending × {:.4f}, so that final demand is value added", factor));
+    report_.notes.push_back(said(
+        {"tanpa luar negeri: belanja rumah tangga × {:.4f}, agar permintaan akhir sama dengan nilai tambah",
+         "no rest of the world: households' spending × {:.4f}, so that final demand is value added"},
+        factor));
 }
 
 // National exports and imports; a total below its known rows is their sum, and exports leave something to
@@ -79,9 +83,9 @@ void Calibrator::set_foreign_totals() {
     double made = 0.0;
     for (std::size_t n = 0; n < n_; ++n) made += target_output_(n, s);
     if (sectors_[s].exports > kLargestShare * made) {
-      report_.notes.push_back(fmt::format("exports of {} cut from {:.0f} to {:.0f}: the nation makes {:.0f}",
-                                          sector_name(in_, s), sectors_[s].exports, kLargestShare * made,
-                                          made));
+      report_.notes.push_back(said({"ekspor {} dikurangi dari {:.0f} menjadi {:.0f}: hasil nasional {:.0f}",
+                                    "exports of {} cut from {:.0f} to {:.0f}: the nation makes {:.0f}"},
+                                   sector_name(in_, s), sectors_[s].exports, kLargestShare * made, made));
       sectors_[s].exports = kLargestShare * made;
     }
   }
@@ -127,18 +131,28 @@ std::vector<double> Calibrator::national_supply() {
     report_.import_factor = imports > 0.0 ? missing / imports : 0.0;
     if (!(report_.import_factor > 0.0))
       throw InputError(
-          Fault{"foreign_trade.csv", 0, 0,
-                fmt::format("exports exceed what the nation earns and does not spend by {:.0f}", -missing),
-                "imports, higher final_demand_ratio, or lower exports"});
+          Fault{"foreign_trade.csv",
+                0,
+                0,
+                said({"ekspor melebihi penghasilan nasional yang tidak dibelanjakan sebesar {:.0f}",
+                      "exports exceed what the nation earns and does not spend by {:.0f}"},
+                     -missing),
+                {"impor, final_demand_ratio yang lebih tinggi, atau ekspor yang lebih rendah",
+                 "imports, higher final_demand_ratio, or lower exports"}});
     for (std::size_t s = 0; s < s_; ++s) supply[s] += sectors_[s].imports * report_.import_factor;
   }
   for (std::size_t s = 0; s < s_; ++s)
     if (!(supply[s] > 0.0))
-      throw InputError(Fault{"value_added.csv", 0, 0,
-                             fmt::format("sector {} has nothing to sell at home: nobody makes or imports it, "
-                                         "or freight money takes its whole output",
-                                         sector_name(in_, s)),
-                             "value added or imports of that sector"});
+      throw InputError(
+          Fault{"value_added.csv",
+                0,
+                0,
+                said({"sektor {} tidak punya apa pun untuk dijual di dalam negeri: tidak ada yang membuat "
+                      "atau mengimpornya, atau biaya angkutan mengambil seluruh keluarannya",
+                      "sector {} has nothing to sell at home: nobody makes or imports it, or freight money "
+                      "takes its whole output"},
+                     sector_name(in_, s)),
+                {"nilai tambah atau impor sektor itu", "value added or imports of that sector"}});
   return supply;
 }
 
@@ -155,9 +169,14 @@ void Calibrator::balance_nation() {
   }
   const Balance balance = balance_use(problem, log_factor_);
   if (!balance.is_converged)
-    throw InputError(Fault{"input_output.csv", 0, 0,
-                           "uses cannot be balanced with supplies: a sector that is made has no user",
-                           "coefficients or final-demand shares for every sector"});
+    throw InputError(Fault{"input_output.csv",
+                           0,
+                           0,
+                           {"penggunaan tidak dapat diseimbangkan dengan penyediaan: ada sektor yang "
+                            "dihasilkan tetapi tidak punya pemakai",
+                            "uses cannot be balanced with supplies: a sector that is made has no user"},
+                           {"koefisien atau bagian permintaan akhir untuk tiap sektor",
+                            "coefficients or final-demand shares for every sector"}});
   scale_shares(balance.factor);
 }
 

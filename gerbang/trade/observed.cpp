@@ -92,11 +92,14 @@ void check_incomes(const Economy& economy) {
   for (std::size_t n = 0; n < economy.regions; ++n)
     if (!(economy.income[n] > 0.0))
       faults.push_back(
-          {"flow.csv", 0, 0,
-           fmt::format(
-               "what region number {} buys leaves its households {:.6g} after inputs and public demand",
-               n + 1, economy.income[n]),
-           "purchases above inputs and public demand"});
+          {"flow.csv",
+           0,
+           0,
+           said({"pembelian wilayah nomor {} menyisakan {:.6g} bagi rumah tangganya setelah masukan dan "
+                 "belanja publik",
+                 "what region number {} buys leaves its households {:.6g} after inputs and public demand"},
+                n + 1, economy.income[n]),
+           {"pembelian di atas masukan dan belanja publik", "purchases above inputs and public demand"}});
   if (!faults.empty()) throw InputError(std::move(faults));
 }
 

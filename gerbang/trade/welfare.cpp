@@ -39,8 +39,12 @@ MoverGain mover_gain(const Economy& economy, const Equilibrium& reference, const
 Comparison compare(const Economy& economy, const Equilibrium& reference, const Equilibrium& now,
                    std::span<const double> population, std::span<const Movers> movers) {
   if (!movers.empty() && population.size() != economy.regions)
-    throw InputError(
-        Fault{"trade", 0, 0, "movers without the population of every region", "persons by region"});
+    throw InputError(Fault{"trade",
+                           0,
+                           0,
+                           {"penduduk pindah tanpa jumlah penduduk tiap wilayah",
+                            "movers without the population of every region"},
+                           {"penduduk menurut wilayah", "persons by region"}});
   const std::size_t n_regions = economy.regions;
   std::vector<double> leavers(n_regions, 0.0);  // share of the reference's people
   for (const Movers& move : movers)

@@ -21,11 +21,13 @@ template <class Row>
 constexpr bool kHasPresence =
     std::is_same_v<Row, Link> || std::is_same_v<Row, Terminal> || std::is_same_v<Row, Service>;
 
-std::string did_you_mean(std::string_view word, const std::vector<std::string>& candidates) {
+Message did_you_mean(std::string_view word, const std::vector<std::string>& candidates) {
   const std::string near = nearest(word, candidates);
-  if (!near.empty()) return fmt::format("did you mean '{}'?", near);
+  if (!near.empty()) return said({"maksudnya '{}'?", "did you mean '{}'?"}, near);
   constexpr std::size_t kMostListed = 25;
-  return candidates.size() <= kMostListed ? fmt::format("one of: {}", fmt::join(candidates, ", ")) : "";
+  return candidates.size() <= kMostListed
+             ? said({"salah satu dari: {}", "one of: {}"}, fmt::join(candidates, ", "))
+             : Message();
 }
 
 double result_of(const Edit& edit, double old_value) {
@@ -45,22 +47,32 @@ template <class Row>
 std::optional<EditFault> fault_of_value(const Edit& edit, const Field<Row>& field, const Row& row) {
   const std::optional<double> old_value = field.get(row);
   if (!old_value && edit.operation != EditOperation::kSet) {
-    return EditFault{"operation",
-                     fmt::format("{} of {} is blank, so that nothing can be {}", edit.column, edit.row,
-                                 edit.operation == EditOperation::kAdd ? "added" : "multiplied"),
-                     "set it, or give it a value in its table"};
+    return EditFault{
+        "operation",
+        said({"{} dari {} kosong, sehingga tidak ada yang dapat {}",
+              "{} of {} is blank, so that nothing can be {}"},
+             edit.column, edit.row,
+             edit.operation == EditOperation::kAdd ? Message{"ditambahi", "added"}
+                                                   : Message{"dikalikan", "multiplied"}),
+        {"tetapkan dengan set, atau isi nilainya di tabelnya", "set it, or give it a value in its table"}};
   }
   const double value = result_of(edit, old_value.value_or(0.0));
   if (std::isfinite(value) && is_within(field.range, value)) return std::nullopt;
-  return EditFault{"value", fmt::format("{} of {} becomes {}", edit.column, edit.row, value),
-                   std::string(range_text(field.range))};
+  return EditFault{"value",
+                   said({"{} dari {} menjadi {}", "{} of {} becomes {}"}, edit.column, edit.row, value),
+                   range_text(field.range)};
 }
 
 std::optional<EditFault> fault_of_presence(const Edit& edit) {
   if (edit.operation != EditOperation::kSet)
-    return EditFault{"operation", fmt::format("is_present cannot take '{}'", name_of(edit.operation)), "set"};
+    return EditFault{
+        "operation",
+        said({"is_present tidak menerima '{}'", "is_present cannot take '{}'"}, name_of(edit.operation)),
+        verbatim("set")};
   if (edit.value != 0.0 && edit.value != 1.0)
-    return EditFault{"value", fmt::format("is_present becomes {}", edit.value), "0 (closed) or 1 (open)"};
+    return EditFault{"value",
+                     said({"is_present menjadi {}", "is_present becomes {}"}, edit.value),
+                     {"0 (tutup) atau 1 (buka)", "0 (closed) or 1 (open)"}};
   return std::nullopt;
 }
 
@@ -72,7 +84,8 @@ const Field<Row>* find_field(std::span<const Field<Row>> fields, std::string_vie
 }
 
 EditFault unknown(std::string_view cell, std::string_view word, const std::vector<std::string>& candidates) {
-  return {cell, fmt::format("unknown {} '{}'", cell, word), did_you_mean(word, candidates)};
+  return {cell, said({"{} '{}' tidak dikenal", "unknown {} '{}'"}, cell, word),
+          did_you_mean(word, candidates)};
 }
 
 std::optional<EditFault> fault_in_parameter(const World& world, const Edit& edit) {
@@ -86,7 +99,7 @@ template <class Row>
 std::optional<EditFault> fault_in_row(const World& world, const Edit& edit, const Row* row) {
   if (row == nullptr) {
     EditFault fault = unknown("row", edit.row, row_ids(world, edit.table));
-    fault.found += fmt::format(" of table {}", edit.table);
+    fault.found += said({" dari tabel {}", " of table {}"}, edit.table);
     return fault;
   }
   if constexpr (kHasPresence<Row>) {
@@ -95,7 +108,7 @@ std::optional<EditFault> fault_in_row(const World& world, const Edit& edit, cons
   const Field<Row>* field = find_field(fields_of(row), edit.column);
   if (field == nullptr) {
     EditFault fault = unknown("column", edit.column, numeric_columns(edit.table));
-    fault.found += fmt::format(" of table {}", edit.table);
+    fault.found += said({" dari tabel {}", " of table {}"}, edit.table);
     return fault;
   }
   return fault_of_value(edit, *field, *row);
@@ -114,26 +127,25 @@ void change(const Edit& edit, Row& row) {
   field.set(row, result_of(edit, field.get(row).value_or(0.0)));
 }
 
-std::string edit_text(const Edit& edit) {
-  return fmt::format("edit of {} {} {}", edit.table, edit.row, edit.column);
-}
-
 void check_relations(const World& world, ProjectId id, const std::vector<bool>& is_in) {
   const Project& project = world.projects[id];
   for (const ProjectId need : project.needs) {
     if (is_in[need.value()]) continue;
     throw InputError(Fault{
         .file = "project.csv",
-        .found =
-            fmt::format("project {} needs {}, which is not in force", project.id, world.projects[need].id),
-        .expected = fmt::format("take {} too, in force no later", world.projects[need].id)});
+        .found = said(
+            {"proyek {} memerlukan {}, yang tidak berlaku", "project {} needs {}, which is not in force"},
+            project.id, world.projects[need].id),
+        .expected = said({"ambil {} juga, berlaku paling lambat bersamaan", "take {} too, in force no later"},
+                         world.projects[need].id)});
   }
   for (const ProjectId other : project.excludes) {
     if (!is_in[other.value()]) continue;
     throw InputError(Fault{.file = "project.csv",
-                           .found = fmt::format("project {} excludes {}, which is in force too", project.id,
-                                                world.projects[other].id),
-                           .expected = "take only one of them"});
+                           .found = said({"proyek {} mengecualikan {}, yang juga berlaku",
+                                          "project {} excludes {}, which is in force too"},
+                                         project.id, world.projects[other].id),
+                           .expected = {"ambil salah satu saja", "take only one of them"}});
   }
 }
 
@@ -242,7 +254,10 @@ std::optional<EditFault> find_fault(const World& world, const Edit& edit) {
 
 void apply_edit(World& world, const Edit& edit) {
   if (const auto fault = find_fault(world, edit)) {
-    throw InputError(Fault{.file = edit_text(edit), .found = fault->found, .expected = fault->expected});
+    throw InputError(Fault{.file = "",
+                           .found = said({"perubahan {} {} {}: {}", "edit of {} {} {}: {}"}, edit.table,
+                                         edit.row, edit.column, fault->found),
+                           .expected = fault->expected});
   }
   if (edit.table == "parameter") {
     Edit of_value = edit;

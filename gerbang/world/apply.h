@@ -8,6 +8,7 @@
 #include <string_view>
 #include <vector>
 
+#include "gerbang/base/message.h"
 #include "gerbang/world/world.h"
 
 namespace gerbang {
@@ -38,8 +39,8 @@ namespace gerbang {
 // "value".
 struct EditFault {
   std::string_view cell;
-  std::string found;
-  std::string expected;
+  Message found;
+  Message expected;
 
   friend bool operator==(const EditFault&, const EditFault&) = default;
 };

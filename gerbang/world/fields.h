@@ -8,6 +8,7 @@
 #include <string_view>
 #include <variant>
 
+#include "gerbang/base/text.h"
 #include "gerbang/world/world.h"
 
 namespace gerbang {
@@ -15,18 +16,18 @@ namespace gerbang {
 enum class Range { kAny, kNonNegative, kPositive, kShare };  // kShare: 0 … 1
 
 // What a number in the range is, for whoever got it wrong.
-[[nodiscard]] constexpr std::string_view range_text(Range range) {
+[[nodiscard]] constexpr Text range_text(Range range) {
   switch (range) {
     case Range::kAny:
-      return "a finite number";
+      return {"angka yang berhingga", "a finite number"};
     case Range::kNonNegative:
-      return "a number of at least 0";
+      return {"angka sedikitnya 0", "a number of at least 0"};
     case Range::kPositive:
-      return "a number above 0";
+      return {"angka di atas 0", "a number above 0"};
     case Range::kShare:
-      return "a share from 0 to 1";
+      return {"bagian dari 0 sampai 1", "a share from 0 to 1"};
   }
-  return "";
+  return {};
 }
 
 template <class Row>

@@ -5,6 +5,7 @@
 //         └─────────────── liner ─────────────── PW ─┘
 #pragma once
 
+#include <gtest/gtest.h>
 #include <unistd.h>
 
 #include <algorithm>
@@ -18,6 +19,7 @@
 #include "gerbang/base/error.h"
 #include "gerbang/io/file.h"
 #include "gerbang/io/study.h"
+#include "tests/english.h"
 
 namespace gerbang::test {
 
@@ -213,13 +215,19 @@ class TinyStudy {
   [[nodiscard]] const std::filesystem::path& folder() const { return folder_; }
   World read() { return io::read_study(write()); }
 
-  // What is wrong with it, one line each: "file:line:column: found; expected".
+  // What is wrong with it, one line each: "file:line:column: found; expected". The Indonesian form of each
+  // holds no English.
   std::vector<std::string> faults() {
     std::vector<std::string> lines;
     try {
       static_cast<void>(read());
     } catch (const InputError& error) {
-      for (const Fault& fault : error.faults()) lines.push_back(fault.text());
+      for (const Fault& fault : error.faults()) {
+        lines.push_back(fault.text());
+        const std::string indonesian =
+            fault.found.in(Language::kIndonesian) + "; " + fault.expected.in(Language::kIndonesian);
+        EXPECT_EQ(english_in(indonesian), "") << indonesian;
+      }
     }
     return lines;
   }

@@ -1,34 +1,20 @@
 // A register of two cities, and a folder for its file.
 #pragma once
 
-#include <unistd.h>
+#include <gtest/gtest.h>
 
-#include <atomic>
 #include <filesystem>
 #include <string>
 
 #include "gerbang/base/error.h"
 #include "gerbang/register/register.h"
+#include "tests/english.h"
+#include "tests/temporary_folder.h"
 
 namespace gerbang::registry::test {
 
-class Folder {
- public:
-  Folder() {
-    static std::atomic<int> counter = 0;
-    path_ = std::filesystem::temp_directory_path() /
-            ("gerbang_register_" + std::to_string(::getpid()) + "_" + std::to_string(counter++));
-    std::filesystem::create_directories(path_);
-  }
-  ~Folder() { std::filesystem::remove_all(path_); }
-  Folder(const Folder&) = delete;
-  Folder& operator=(const Folder&) = delete;
-
-  [[nodiscard]] const std::filesystem::path& path() const { return path_; }
-  [[nodiscard]] std::filesystem::path file() const { return path_ / "register.sqlite"; }
-
- private:
-  std::filesystem::path path_;
+struct Folder : gerbang::test::TemporaryFolder {
+  [[nodiscard]] std::filesystem::path file() const { return path() / "register.sqlite"; }
 };
 
 inline StudyNames study_names(const std::filesystem::path& folder = {}) {
@@ -62,14 +48,19 @@ inline Fields visit(const std::string& title = "Visit", const std::string& start
           {"delegation", "west_city"}};
 }
 
-// What is said of bad input.
+// What is said of bad input, which its Indonesian form says without English.
 template <class Work>
 std::string said(const Work& work) {
   try {
     work();
   } catch (const InputError& error) {
     std::string text;
-    for (const Fault& fault : error.faults()) text += fault.text() + "\n";
+    for (const Fault& fault : error.faults()) {
+      text += fault.text() + "\n";
+      const std::string indonesian =
+          fault.found.in(Language::kIndonesian) + "; " + fault.expected.in(Language::kIndonesian);
+      EXPECT_EQ(gerbang::test::english_in(indonesian), "") << indonesian;
+    }
     return text;
   }
   return "";

@@ -91,7 +91,8 @@ TEST(Apply, RefusesProjectsThatExcludeEachOther) {
     static_cast<void>(apply(world, decided, {}, 2026));
     FAIL();
   } catch (const InputError& error) {
-    EXPECT_EQ(error.faults()[0].found, "project any excludes early, which is in force too");
+    EXPECT_EQ(error.faults()[0].found.in(Language::kEnglish),
+              "project any excludes early, which is in force too");
   }
 }
 
@@ -182,7 +183,9 @@ TEST(Apply, SaysWhatIsWrongWithAnEdit) {
   const World world = small_world();
   const auto fault = [&](const Edit& wrong) {
     const auto found = find_fault(world, wrong);
-    return found ? std::string(found->cell) + ": " + found->found + "; " + found->expected : "";
+    if (!found) return std::string();
+    return std::string(found->cell) + ": " + found->found.in(Language::kEnglish) + "; " +
+           found->expected.in(Language::kEnglish);
   };
   using enum EditOperation;
   EXPECT_EQ(fault(edit("link", "l0", "length_km", kSet, 5.0)), "");
