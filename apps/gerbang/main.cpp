@@ -7,6 +7,7 @@
 #include <new>
 #include <system_error>
 
+#include "apps/gerbang/command_line.h"
 #include "apps/gerbang/verb.h"
 #include "apps/gerbang/verbs.h"
 #include "gerbang/base/error.h"
@@ -41,7 +42,7 @@ void add_common_options(CLI::App& app, const Command& command, Common& common, s
       ->type_name("N");
   app.add_option("--lang", language, command.text({"bahasa", "language"}))
       ->check(CLI::IsMember({"id", "en"}));
-  app.set_version_flag("--version", GERBANG_VERSION);
+  app.set_version_flag("--version", GERBANG_VERSION, command.text({"tampilkan versi", "print the version"}));
 }
 
 // Parses and runs; what the verbs throw passes through.
@@ -51,11 +52,13 @@ ExitCode run(int argc, char** argv) {
   CLI::App app(command.text({"gerbang: mesin perencanaan terbuka untuk wilayah gerbang",
                              "gerbang: an open planning engine for gateway regions"}),
                "gerbang");
+  speak(app, command.language);
   Common common{.json = "", .threads = 0, .language = command.language};
   add_common_options(app, command, common, language);
   app.footer(command.text({"Setiap perintah juga menerima --json, --threads dan --lang.",
                            "Every verb also takes --json, --threads and --lang."}));
   for (const auto& add : kVerbs) add(app, command);
+  group_help(app, command.language);
   app.require_subcommand(1);
   try {
     app.parse(argc, argv);
