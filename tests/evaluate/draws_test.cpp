@@ -122,7 +122,7 @@ TEST(Draws, WithoutWidthEveryDrawIsTheStudyItself) {
   const Gains certain =
       gains(central.base_year().economy, *central.known(request(0, 2034)), *central.known(request(1, 2034)));
   for (const Sample& sample : draw_samples(central, contests(), {.count = 3})) {
-    ASSERT_EQ(sample.failure, "");
+    ASSERT_EQ(sample.failure, Message());
     EXPECT_NEAR(sample.answers[0].ev_idr_bn, certain.ev_idr_bn, 1e-4 * std::abs(certain.ev_idr_bn));
   }
 }
