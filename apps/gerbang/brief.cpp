@@ -47,19 +47,8 @@ struct BriefOptions {
       Fault{.file = std::move(option), .found = std::move(found), .expected = std::move(expected)});
 }
 
-RegionId region_named(const World& world, const std::string& id) {
-  std::vector<std::string> known;
-  for (const RegionId region : world.regions.ids()) {
-    if (world.regions[region].id == id && !world.regions[region].is_foreign) return region;
-    if (!world.regions[region].is_foreign) known.push_back(world.regions[region].id);
-  }
-  refuse("REGION",
-         said({"studi ini tidak punya wilayah '{}'", "the study has no region '{}'"}, io::shown(id)),
-         io::suggestion(id, known));
-}
-
 std::vector<RegionId> sides_of(const BriefOptions& options, const World& world) {
-  std::vector<RegionId> sides = {region_named(world, options.side)};
+  std::vector<RegionId> sides = {report::choose_region(world, options.side)};
   if (options.partners && !options.other.empty())
     refuse(
         "--partners", {"dua wilayah disebut", "two regions are named"},
@@ -68,7 +57,7 @@ std::vector<RegionId> sides_of(const BriefOptions& options, const World& world) 
     refuse("REGION", {"hanya satu wilayah disebut", "one region is named"},
            {"wilayah kedua, atau --partners untuk semua mitra wilayah pertama",
             "a second one, or --partners for all partners of the first"});
-  if (!options.other.empty()) sides.push_back(region_named(world, options.other));
+  if (!options.other.empty()) sides.push_back(report::choose_region(world, options.other));
   if (sides.size() == 2 && sides[0] == sides[1])
     refuse("REGION", said({"'{}' disebut dua kali", "'{}' is named twice"}, options.side),
            {"dua wilayah yang berbeda", "two different regions"});

@@ -35,11 +35,10 @@ void add_from_places(const Matrix& matrix, double factor, chains::LegValues& leg
   for (std::size_t i = 0; i < regions; ++i) {
     for (std::size_t n = 0; n < regions; ++n)
       if (n != i) legs.road(i, n) += factor * matrix(i, n);
-    for (std::size_t k = 0; k < terminals; ++k) {
-      legs.access(i, k) += factor * matrix(i, regions + k);
-      legs.egress(k, i) += factor * matrix(regions + k, i);
-    }
+    for (std::size_t k = 0; k < terminals; ++k) legs.access(i, k) += factor * matrix(i, regions + k);
   }
+  for (std::size_t k = 0; k < terminals; ++k)
+    for (std::size_t n = 0; n < regions; ++n) legs.egress(k, n) += factor * matrix(regions + k, n);
 }
 
 Matrix transposed(const Matrix& m) {
@@ -67,7 +66,8 @@ class JointAdjoint::System {
  public:
   System(const BaseYear& base, const Outcome& outcome, const Options& options);
 
-  NetworkGradient gradient(const std::vector<double>& weight);
+  NetworkGradient gradient(const std::vector<double>& weight, double tolerance);
+  [[nodiscard]] double tolerance() const { return options_.tolerance; }
 
  private:
   // What an objective makes of one class: ∂J/∂ of its legs' costs, and of the money of its pairs.
@@ -104,6 +104,7 @@ class JointAdjoint::System {
 
   const BaseYear& base_;
   Options options_;
+  double tolerance_ = options_.tolerance;  // of the objective at hand
   std::shared_ptr<const World> world_;
   Network network_;
   std::optional<TransportModel> model_;
@@ -287,7 +288,7 @@ JointAdjoint::System::Round JointAdjoint::System::reverse(const Multipliers& mul
     objective.tonnes[m] = transposed(joint_.costs.chains[m].expected(loads[m]));
   });
   // Krylov directions bear a product that is wrong by less than what is asked of the solution.
-  const trade::Gradient gradient = trade_->gradient(objective, {.tolerance = 1e-2 * options_.tolerance});
+  const trade::Gradient gradient = trade_->gradient(objective, {.tolerance = 1e-2 * tolerance_});
   Round round{
       .multipliers = {std::vector<double>(network_.terminals), std::vector<double>(network_.legs.size()), {}},
       .classes = std::vector<OfClass>(classes),
@@ -317,13 +318,14 @@ JointAdjoint::System::Round JointAdjoint::System::reverse(const Multipliers& mul
   return round;
 }
 
-NetworkGradient JointAdjoint::System::gradient(const std::vector<double>& weight) {
+NetworkGradient JointAdjoint::System::gradient(const std::vector<double>& weight, double tolerance) {
+  tolerance_ = tolerance;
   const std::vector<double> nothing(network_.terminals + network_.legs.size() + network_.roads.arcs.size());
   const std::vector<double> right_hand_side = reverse(unpacked(nothing), weight).multipliers.packed();
-  const Krylov::Solution solution = krylov_->solve(right_hand_side, options_.tolerance, options_.max_rounds);
+  const Krylov::Solution solution = krylov_->solve(right_hand_side, tolerance, options_.max_rounds);
   const Multipliers multipliers = unpacked(solution.x);
   const Round round = reverse(multipliers, weight);
-  NetworkGradient gradient;
+  NetworkGradient gradient = no_gradient(*world_);
   gradient.residual = solution.residual;
   gradient.rounds = solution.products;
   gradient.is_converged = solution.is_converged && joint_.is_converged;
@@ -335,9 +337,6 @@ NetworkGradient JointAdjoint::System::gradient(const std::vector<double>& weight
 }
 
 void JointAdjoint::System::add_links(const Round& round, NetworkGradient& gradient) const {
-  const std::size_t links = world_->links.size();
-  gradient.links = {std::vector<double>(links), std::vector<double>(links), std::vector<double>(links),
-                    std::vector<double>(links)};
   for (std::size_t m = 0; m < network_.classes.size(); ++m) {
     const ClassNetwork& of_class = network_.classes[m];
     const FreightClass& freight = world_->freight_classes[FreightClassId(m)];
@@ -387,8 +386,6 @@ void JointAdjoint::System::add_local_roads(const Round& round, NetworkGradient& 
 void JointAdjoint::System::add_terminals(const Round& round, const Multipliers& multipliers,
                                          NetworkGradient& gradient) const {
   const Utilisation& utilisation = joint_.state.utilisation;
-  const std::vector<double> none(network_.terminals);
-  gradient.terminals = {none, none, none};
   for (std::size_t m = 0; m < network_.classes.size(); ++m) {
     const ClassNetwork& of_class = network_.classes[m];
     const OfClass& of = round.classes[m];
@@ -415,15 +412,6 @@ void JointAdjoint::System::add_terminals(const Round& round, const Multipliers& 
 void JointAdjoint::System::add_services(const Round& round, const Multipliers& multipliers,
                                         NetworkGradient& gradient) const {
   const Utilisation& utilisation = joint_.state.utilisation;
-  const std::size_t services = world_->services.size();
-  const std::vector<double> none(services);
-  gradient.services = {std::vector<std::vector<double>>(services), std::vector<std::vector<double>>(services),
-                       none, none, none};
-  for (const ServiceId id : world_->services.ids()) {
-    const std::size_t legs = world_->services[id].legs.size();
-    gradient.services.leg_time_h[id.value()].resize(legs);
-    gradient.services.leg_tariff[id.value()].resize(legs);
-  }
   for (std::size_t m = 0; m < network_.classes.size(); ++m) {
     const ClassNetwork& of_class = network_.classes[m];
     const OfClass& of = round.classes[m];
@@ -465,7 +453,24 @@ JointAdjoint::JointAdjoint(JointAdjoint&&) noexcept = default;
 JointAdjoint& JointAdjoint::operator=(JointAdjoint&&) noexcept = default;
 
 NetworkGradient JointAdjoint::gradient(const std::vector<double>& weight) {
-  return system_->gradient(weight);
+  return system_->gradient(weight, system_->tolerance());
+}
+
+NetworkGradient JointAdjoint::gradient(const std::vector<double>& weight, double tolerance) {
+  return system_->gradient(weight, tolerance);
+}
+
+NetworkGradient no_gradient(const World& world) {
+  const std::vector<double> links(world.links.size()), terminals(world.terminals.size()),
+      services(world.services.size());
+  NetworkGradient gradient{.links = {links, links, links, links},
+                           .terminals = {terminals, terminals, terminals},
+                           .services = {{}, {}, services, services, services}};
+  for (const Service& service : world.services) {
+    gradient.services.leg_time_h.emplace_back(service.legs.size());
+    gradient.services.leg_tariff.emplace_back(service.legs.size());
+  }
+  return gradient;
 }
 
 std::vector<double> variation_of(const Outcome& outcome, const std::vector<bool>& is_counted) {

@@ -60,13 +60,18 @@ class JointAdjoint {
   JointAdjoint(JointAdjoint&&) noexcept;
   JointAdjoint& operator=(JointAdjoint&&) noexcept;
 
-  // Of Σ_n weight_n ln Ŵ_n, by region. Later objectives use what earlier ones have found.
+  // Of Σ_n weight_n ln Ŵ_n, by region, to the tolerance of the options or another. Later objectives use what
+  // earlier ones have found.
   [[nodiscard]] NetworkGradient gradient(const std::vector<double>& weight);
+  [[nodiscard]] NetworkGradient gradient(const std::vector<double>& weight, double tolerance);
 
  private:
   class System;
   std::unique_ptr<System> system_;
 };
+
+// All zero, in the shape of the world.
+[[nodiscard]] NetworkGradient no_gradient(const World& world);
 
 // Weights that make the gradient one of equivalent variation, IDR bn a year, of these regions: their incomes.
 [[nodiscard]] std::vector<double> variation_of(const Outcome& outcome, const std::vector<bool>& is_counted);

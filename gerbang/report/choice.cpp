@@ -70,6 +70,16 @@ std::vector<ScenarioId> choose_scenarios(const World& world, std::span<const std
   return chosen;
 }
 
+RegionId choose_region(const World& world, const std::string& id) {
+  std::vector<std::string> known;
+  for (const RegionId region : world.regions.ids()) {
+    if (world.regions[region].is_foreign) continue;
+    if (world.regions[region].id == id) return region;
+    known.push_back(world.regions[region].id);
+  }
+  throw InputError(unknown_name("REGION", id, known));
+}
+
 std::vector<int> choose_years(const World& world, std::span<const int> years) {
   std::set<int> chosen(years.begin(), years.end());
   if (years.empty()) chosen.insert(world.years.begin(), world.years.end());

@@ -28,6 +28,8 @@ struct RunOptions {
 [[nodiscard]] std::vector<ScenarioId> choose_scenarios(const World& world,
                                                        std::span<const std::string> names);
 [[nodiscard]] std::vector<int> choose_years(const World& world, std::span<const int> years);
+// The domestic region with this id. Throws InputError.
+[[nodiscard]] RegionId choose_region(const World& world, const std::string& id);
 // "a:b" is from region a to region b; both directions of each. Throws InputError.
 [[nodiscard]] std::vector<RegionPair> choose_pairs(const World& world, std::span<const std::string> names);
 

@@ -12,7 +12,7 @@ namespace gerbang::trade {
 void Adjoint::System::value_freight_money(Adjoints& adjoint) const {
   const Transport& transport = transport_of(economy_, change_);
   adjoint.money_value.assign(transport.classes.size(), Matrix(n_, n_));
-  for (std::size_t m = 0; m < transport.classes.size(); ++m) {
+  parallel_for(transport.classes.size(), [&](std::size_t m) {
     const ClassTransport& freight = transport.classes[m];
     for (std::size_t k = 0; k < n_ * n_; ++k) {
       double worth = 0.0;
@@ -20,7 +20,7 @@ void Adjoint::System::value_freight_money(Adjoints& adjoint) const {
         worth += earning.share * adjoint.freight[earning.region];
       adjoint.money_value[m].values()[k] = worth * freight.money.values()[k];
     }
-  }
+  });
 }
 
 // The rows' purchases: e = X/(Σ M ĉ^{−θ}), sales Σ e M/(1 + t), duty and freight money.
