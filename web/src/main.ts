@@ -1,5 +1,6 @@
 import { mount } from 'svelte';
 import App from './App.svelte';
+import { startWorker } from './map/base';
 import { Outcomes } from './model/outcomes.svelte';
 import { openSource, Refused } from './model/source';
 import { View } from './model/view.svelte';
@@ -10,6 +11,7 @@ import './style.css';
 async function open(): Promise<void> {
   const target = document.getElementById('page');
   if (!target) return;
+  startWorker();
   const source = openSource();
   try {
     const study = await source.study();

@@ -13,14 +13,15 @@ export interface Painted {
   width: number;
   colour: Rgb;
   kind: 'link' | 'lane';
-  title: string;
+  /** What the pointer is told; made only when asked for. */
+  title: () => string;
 }
 export interface Circle {
   id: string;
   place: Place;
   radius: number;
   colour: Rgb;
-  title: string;
+  title: () => string;
 }
 export interface Name {
   text: string;
@@ -188,11 +189,11 @@ export function pickedOf(study: Study, info: PickingInfo, tip: (region: number) 
   }
   if (info.layer.id === 'bands') {
     const band = object as Painted;
-    return { kind: band.kind, id: band.id, title: band.title };
+    return { kind: band.kind, id: band.id, title: band.title() };
   }
   if (info.layer.id === 'terminals') {
     const circle = object as Circle;
-    return { kind: 'terminal', id: circle.id, title: circle.title };
+    return { kind: 'terminal', id: circle.id, title: circle.title() };
   }
   return null;
 }

@@ -67,8 +67,8 @@ export function paintNetwork(study: Study, outcome: Outcome, filter: Filter, wor
     lanes: { drawn: 0, all: 0 },
     scale,
     diverging: null,
-    bands: bands.map((b) => ({ id: b.id, key: b.key, kind: b.kind, path: b.path, width: scale.band(b.kt), colour: useColour(b.use), title: line(b.name, b.kt, b.use) })),
-    circles: marks.map((m) => ({ id: m.id, place: m.place, radius: circleScale.circle(m.kt), colour: useColour(m.use), title: line(m.name, m.kt, m.use) })),
+    bands: bands.map((b) => ({ id: b.id, key: b.key, kind: b.kind, path: b.path, width: scale.band(b.kt), colour: useColour(b.use), title: () => line(b.name, b.kt, b.use) })),
+    circles: marks.map((m) => ({ id: m.id, place: m.place, radius: circleScale.circle(m.kt), colour: useColour(m.use), title: () => line(m.name, m.kt, m.use) })),
   };
 }
 
@@ -104,11 +104,11 @@ export function paintChange(
     diverging: colours,
     bands: [...all.values()].map((b) => {
       const change = bandChanges.get(b.key) ?? { kt: 0, percent: null };
-      return { id: b.id, key: b.key, kind: b.kind, path: b.path, width: Math.abs(change.kt) > least ? scale.band(change.kt) : 0, colour: colours.colour(value(change)), title: line(b.name, change.kt, change.percent) };
+      return { id: b.id, key: b.key, kind: b.kind, path: b.path, width: Math.abs(change.kt) > least ? scale.band(change.kt) : 0, colour: colours.colour(value(change)), title: () => line(b.name, change.kt, change.percent) };
     }),
     circles: [...allMarks.values()].map((m) => {
       const change = markChanges.get(m.id) ?? { kt: 0, percent: null };
-      return { id: m.id, place: m.place, radius: Math.abs(change.kt) > least ? circleScale.circle(change.kt) : 0, colour: colours.colour(value(change)), title: line(m.name, change.kt, change.percent) };
+      return { id: m.id, place: m.place, radius: Math.abs(change.kt) > least ? circleScale.circle(change.kt) : 0, colour: colours.colour(value(change)), title: () => line(m.name, change.kt, change.percent) };
     }),
   };
 }

@@ -2,14 +2,24 @@
 export type Language = 'id' | 'en';
 
 export class Numbers {
-  constructor(readonly language: Language) {}
+  // Making a format takes far longer than using it.
+  readonly #fixed: Intl.NumberFormat[] = [];
+  readonly #steps: Intl.NumberFormat;
+
+  constructor(readonly language: Language) {
+    this.#steps = new Intl.NumberFormat(this.locale, { maximumSignificantDigits: 2 });
+  }
 
   private get locale(): string {
     return this.language === 'id' ? 'id-ID' : 'en-US';
   }
 
+  private fixed(decimals: number): Intl.NumberFormat {
+    return (this.#fixed[decimals] ??= new Intl.NumberFormat(this.locale, { minimumFractionDigits: decimals, maximumFractionDigits: decimals }));
+  }
+
   plain(value: number, decimals = 0): string {
-    const text = new Intl.NumberFormat(this.locale, { minimumFractionDigits: decimals, maximumFractionDigits: decimals }).format(value);
+    const text = this.fixed(decimals).format(value);
     return /[1-9]/.test(text) ? text.replace('-', '−') : text.replace('-', '');
   }
 
@@ -22,7 +32,7 @@ export class Numbers {
 
   /** A round figure of a legend: 0.03, 1,000. */
   step(value: number): string {
-    return new Intl.NumberFormat(this.locale, { maximumSignificantDigits: 2 }).format(value);
+    return this.#steps.format(value);
   }
 
   /** The same with its sign; nothing is neither gain nor loss. */
