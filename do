@@ -5,7 +5,7 @@ cd "$(dirname "${BASH_SOURCE[0]}")"
 
 usage() {
   cat <<'TEXT'
-./do build                     build/release/gerbang, with its page when npm is there
+./do build                     build/release/gerbang with its page
 ./do demo                      build, then run the example: examples/nusantara
 ./do test [--asan | --tsan] [--strict] [CTEST OPTION…]
                                build everything and run all tests; with sanitizers; with warnings as errors
@@ -88,12 +88,13 @@ compile() {
   cmake --build "build/$preset" --parallel "$CORES" "${targets[@]}"
 }
 
-# Builds the page of web/ when its sources changed, and puts it beside gerbang: page PRESET. Without npm gerbang does all
-# but show its page; that is said, not hidden.
+# Builds the page of web/ when its sources changed, and puts it beside gerbang: page PRESET. Where npm cannot be had
+# gerbang does all but show its page; that is said, not hidden.
 page() {
   local preset=$1 built=web/dist/page.html
+  command -v npm >/dev/null || (need nodejs npm) || true
   if ! command -v npm >/dev/null; then
-    say "npm is not installed, so gerbang has no page (report, serve): apt-get install npm, then ./do build"
+    say "There is no npm here, so gerbang has no page (report, serve); all else works. With Node.js 18 or newer: ./do build"
     return 0
   fi
   if [ ! -e "$built" ] || [ -n "$(find web api/openapi.yaml -name node_modules -prune -o -type f -newer "$built" -print -quit)" ]; then
@@ -103,10 +104,16 @@ page() {
   cp -f "$built" "build/$preset/page.html"
 }
 
+# The packages of the folder's lock file. Debian 12's npm 9 may stop at the end of its first run ("Exit handler never
+# called"); a second one completes it.
+npm_packages() {
+  npm install --no-save --no-audit --no-fund || npm install --no-save --no-audit --no-fund
+}
+
 page_bundle() (
   cd web
   if [ ! -e node_modules/.package-lock.json ] || [ package-lock.json -nt node_modules/.package-lock.json ]; then
-    npm install --no-save --no-audit --no-fund || exit 1
+    npm_packages || exit 1
   fi
   npm run types && npm run check && npm run build && touch dist/page.html
 )
@@ -152,7 +159,7 @@ browser() {
   command -v npm >/dev/null || return 0
   (need chromium) || say "Chromium could not be installed: the page is not tested in a browser."
   [ -e tests/web/node_modules/playwright-core ] ||
-    (cd tests/web && logged ../../build/page-tests.log npm install --no-save --no-audit --no-fund) ||
+    (cd tests/web && logged ../../build/page-tests.log npm_packages) ||
     say "playwright-core could not be installed: the page is not tested in a browser."
 }
 

@@ -57,6 +57,8 @@ std::string solve(Service& service, const evaluate::Request& request) {
   evaluate::Request first = unedited;
   first.scenario = ScenarioId(0);
   const auto outcome = evaluator.evaluate(request);
+  // What is tried may be tried without end: its document is kept for a while (Jobs), the outcome is not.
+  if (!request.edits.empty()) evaluator.forget(request);
   report::RunResult run{.world = &evaluator.world(),
                         .base_year = &evaluator.base_year(),
                         .options = service.run().options,

@@ -165,6 +165,12 @@ std::shared_ptr<const Outcome> Evaluator::remembered(const std::string& hash) co
   return known == memory_.end() ? nullptr : known->second;
 }
 
+void Evaluator::forget(const Request& request) {
+  const std::string hash = hash_of(request);
+  const std::scoped_lock lock(mutex_);
+  memory_.erase(hash);
+}
+
 std::shared_ptr<const Outcome> Evaluator::evaluate(const Request& request) {
   return evaluate(std::span(&request, 1)).front();
 }

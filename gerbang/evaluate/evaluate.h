@@ -73,6 +73,10 @@ class Evaluator {
   // An outcome that was evaluated before; nullptr when it was not.
   [[nodiscard]] std::shared_ptr<const Outcome> known(const Request& request) const;
 
+  // Frees the memory of an outcome that will not be asked for again; where it is, it is solved or read anew.
+  // Not while evaluate() runs.
+  void forget(const Request& request);
+
   // What the request is warm-started from; none: the base year.
   [[nodiscard]] std::optional<Request> parent_of(const Request& request) const;
 

@@ -5,8 +5,11 @@
 
 #include <cmath>
 #include <cstdlib>
+#include <initializer_list>
 #include <nlohmann/json.hpp>
 #include <optional>
+#include <string>
+#include <string_view>
 
 namespace gerbang::report {
 
@@ -49,6 +52,13 @@ template <class Values>
   PageJson column = PageJson::array();
   for (const double value : values) column.push_back(page_figure(value));
   return column;
+}
+
+// Columns to be filled.
+[[nodiscard]] inline PageJson empty_columns(std::initializer_list<std::string_view> names) {
+  PageJson columns = PageJson::object();
+  for (const std::string_view name : names) columns[std::string(name)] = PageJson::array();
+  return columns;
 }
 
 }  // namespace gerbang::report

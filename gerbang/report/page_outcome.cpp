@@ -5,6 +5,7 @@
 #include <set>
 
 #include "gerbang/report/page_data.h"
+#include "gerbang/report/page_goods.h"
 #include "gerbang/report/page_numbers.h"
 #include "gerbang/report/use.h"
 
@@ -18,12 +19,6 @@ constexpr std::size_t kFlowsKept = 10;
 constexpr std::size_t kFlowsKeptOfClass = 4;
 constexpr double kHoursToMinutes = 60.0;
 constexpr double kIdrPerMnIdr = 1e6;
-
-PageJson empty_columns(std::initializer_list<std::string_view> names) {
-  PageJson columns = PageJson::object();
-  for (const std::string_view name : names) columns[std::string(name)] = PageJson::array();
-  return columns;
-}
 
 // One column a class.
 PageJson class_columns(std::size_t classes) {
@@ -214,6 +209,7 @@ nlohmann::ordered_json outcome_document(const Sheet& sheet) {
           {"terminals", terminals_json(sheet)},
           {"legs", legs_json(sheet)},
           {"flows", flows_json(outcome, values)},
+          {"goods", goods_json(sheet)},
           {"group_flows",
            {{"kt", group_flows(*outcome.world, outcome.equilibrium.tonnes)},
             {"value_idr_bn", group_flows(*outcome.world, values)}}}};

@@ -157,21 +157,17 @@ class HostileClients(unittest.TestCase):
         self.assertLess(grown, 20)
         FIGURES.append(f"10,000 connections opened and dropped in {took:.1f} s: {left} descriptors left, memory +{grown:.1f} MB")
 
-    def test_connections_that_stay_open_do_not_shut_others_out_for_long(self):
+    def test_connections_that_stay_open_give_way_to_one_that_asks(self):
         held = [self.server.connect() for _ in range(300)]
+        for client in held[::3]:
+            client.sendall(b"GET / HT")
         begin = time.monotonic()
-        status = None
-        while time.monotonic() - begin < 60:
-            try:
-                status, _ = self.server.ask("/api/scenarios")
-                break
-            except (OSError, http.client.HTTPException):
-                time.sleep(0.5)
+        status, _ = self.server.ask("/api/scenarios")
         took = time.monotonic() - begin
         for client in held:
             client.close()
         self.assertEqual(status, 200)
-        FIGURES.append(f"300 silent connections held open: another client is served after {took:.1f} s")
+        FIGURES.append(f"300 silent connections held open: another client is served after {1000 * took:.0f} ms")
 
     def test_paths_lead_nowhere_else(self):
         for path in ("/../../etc/passwd", "/%2e%2e/%2e%2e/etc/passwd", "/api/outcomes/..%2f..%2fstudy.toml", "/api/tables/..%00.csv", "//etc/passwd", "/%", "/api/evaluations/%2e%2e/events"):
