@@ -41,19 +41,22 @@ export function neutralOf(study: Study, measure: 'percent' | 'per_head', outcome
   return people > 0 ? ((study.material_change_percent / 100) * income * thousandPerBn) / people : 1;
 }
 
-/** Of how many lanes how many are drawn. */
-export interface LaneCount {
+/** Of how many lanes, or directions of roads, how many are drawn. */
+export interface Drawn {
   drawn: number;
   all: number;
 }
 
 export interface NetworkPaint {
-  lanes: LaneCount;
+  lanes: Drawn;
+  roads: Drawn;
   bands: Painted[];
   circles: Circle[];
   scale: SizeScale;
   diverging: Diverging | null;
 }
+
+const NOTHING_DRAWN = { lanes: { drawn: 0, all: 0 }, roads: { drawn: 0, all: 0 } };
 
 export function paintNetwork(study: Study, outcome: Outcome, filter: Filter, words: Words): NetworkPaint {
   const bands = bandsOf(study, outcome, filter);
@@ -64,7 +67,7 @@ export function paintNetwork(study: Study, outcome: Outcome, filter: Filter, wor
   const line = (name: string, kt: number, use: number | null) =>
     `${name}: ${numbers.figure(kt)} ${words.say('kt_year')}${use === null ? '' : ` · ${words.say('use').toLowerCase()} ${numbers.percent(100 * use)}`}`;
   return {
-    lanes: { drawn: 0, all: 0 },
+    ...NOTHING_DRAWN,
     scale,
     diverging: null,
     bands: bands.map((b) => ({ id: b.id, key: b.key, kind: b.kind, path: b.path, width: scale.band(b.kt), colour: useColour(b.use), title: () => line(b.name, b.kt, b.use) })),
@@ -99,7 +102,7 @@ export function paintChange(
   const allMarks = new Map([...beforeMarks, ...nowMarks].map((m) => [m.id, m]));
   const value = (change: { kt: number; percent: number | null }) => (show === 'percent' ? (change.percent ?? 100) : change.kt);
   return {
-    lanes: { drawn: 0, all: 0 },
+    ...NOTHING_DRAWN,
     scale,
     diverging: colours,
     bands: [...all.values()].map((b) => {
@@ -115,8 +118,9 @@ export function paintChange(
 
 const LANES_WITHIN = 40;
 const LANES_LEAVING = 14;
+const ROADS = 1200;
 
-/** Roads, and of the lanes the widest that begin or end in view: more would hide the map. */
+/** The widest of the roads in view, and of the lanes that begin or end there: more would hide the map. */
 export function clearOfClutter(paint: NetworkPaint, seen: Bounds | null, kept: string | null): NetworkPaint {
   if (!seen) return paint;
   const isSeen = (place: [number, number] | undefined) =>
@@ -129,7 +133,10 @@ export function clearOfClutter(paint: NetworkPaint, seen: Bounds | null, kept: s
     ...widest(LANES_LEAVING, lanes.filter((b) => ends(b) === 1)),
   ];
   const asked = lanes.filter((b) => `lane:${b.id}` === kept && !drawn.includes(b));
-  return { ...paint, bands: [...paint.bands.filter((b) => b.kind === 'link'), ...drawn, ...asked], lanes: { drawn: drawn.length + asked.length, all: lanes.length } };
+  const isBeside = (b: Painted, axis: 0 | 1) => b.path.every((place) => place[axis] < seen[0][axis]) || b.path.every((place) => place[axis] > seen[1][axis]);
+  const roads = paint.bands.filter((b) => b.kind === 'link' && b.width > 0);
+  const drawnRoads = roads.length <= ROADS ? roads : widest(ROADS, roads.filter((b) => `link:${b.id}` === kept || !(isBeside(b, 0) || isBeside(b, 1))));
+  return { ...paint, bands: [...drawnRoads, ...drawn, ...asked], lanes: { drawn: drawn.length + asked.length, all: lanes.length }, roads: { drawn: drawnRoads.length, all: roads.length } };
 }
 
 const SHORTENED = /^(Kota|Kabupaten|Provinsi) /;

@@ -25,6 +25,7 @@ export const en = {
   loses_word: 'loses',
   no_change_word: 'no material change',
   same_word: 'no change',
+  roads_drawn: 'Roads: the {count} busiest directions here of {all}',
   lanes_drawn: 'Sea lanes: the {count} largest here of {all}',
   band: 'within ±{band} %',
   no_reference: 'This is the base scenario: there is nothing to compare it with. Choose another scenario.',

@@ -27,6 +27,7 @@ export const id: Record<Key, string> = {
   loses_word: 'rugi',
   no_change_word: 'tanpa perubahan berarti',
   same_word: 'tetap',
+  roads_drawn: 'Jalan: {count} arah tersibuk di sini dari {all}',
   lanes_drawn: 'Jalur laut: {count} terbesar di sini dari {all}',
   band: 'dalam ±{band} %',
   no_reference: 'Ini skenario dasar: tidak ada pembandingnya. Pilih skenario lain.',
