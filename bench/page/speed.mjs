@@ -123,7 +123,8 @@ for (const [what, index] of [['gains to moves', 1], ['moves to gains', 0]]) {
     await page.waitForTimeout(400);
     rows.push(await measure(page, cdp, view(index)));
   }
-  rows.shift();
+  const first = rows.shift();
+  if (index === 1) console.log(`${'gains to moves, the first time'.padEnd(34)}${figure(first.wall)}             ${figure(first.cpu)}`);
   const of = (key) => rows.map((row) => row[key]);
   console.log(`${what.padEnd(34)}${figure(Math.min(...of('wall')))}${figure(median(of('wall')))}       ${figure(Math.min(...of('cpu')))}${figure(median(of('cpu')))}          ${figure(median(of('script')))}${figure(median(of('layout')))}`);
 }
