@@ -10,6 +10,7 @@ namespace gerbang::server {
 [[nodiscard]] Response get_outcome(const Service& service, const std::string& name);
 [[nodiscard]] Response get_table(const Service& service, const std::string& name);
 [[nodiscard]] Response start_evaluation(Service& service, const Request& request);
+[[nodiscard]] Response start_rank(Service& service, const Request& request);
 [[nodiscard]] Response get_evaluation(Service& service, const std::string& id);
 [[nodiscard]] Response cancel_evaluation(Service& service, const std::string& id);
 [[nodiscard]] Response watch_evaluation(Service& service, const std::string& id);

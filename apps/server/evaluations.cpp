@@ -3,7 +3,9 @@
 
 #include "apps/server/edits.h"
 #include "apps/server/endpoints.h"
+#include "gerbang/evaluate/levers.h"
 #include "gerbang/report/page_data.h"
+#include "gerbang/report/page_numbers.h"
 
 namespace gerbang::server {
 namespace {
@@ -35,10 +37,10 @@ std::string state_json(const JobState& state) {
   return json.dump(-1, ' ', false, Json::error_handler_t::replace);
 }
 
-// The result is JSON already and large: put in as it is.
+// What was found is JSON already, "result" or "rank", and large: put in as it is.
 std::string with_result(const JobState& state) {
   std::string json = state_json(state);
-  if (state.result) json.replace(json.size() - 1, 1, ",\"result\":" + *state.result + "}");
+  if (state.result) json.replace(json.size() - 1, 1, "," + *state.result + "}");
   return json;
 }
 
@@ -72,7 +74,37 @@ std::string solve(Service& service, const evaluate::Request& request) {
       {"summary", report::outcome_summary(run, 0)},
       {"outcome",
        report::outcome_document({.run = run, .index = 0, .network = network, .sources = service.sources()})}};
-  return json.dump();
+  return "\"result\":" + json.dump();
+}
+
+// What improving every link, terminal and service is worth to the nation's households, at the margin.
+std::string rank(Service& service, const evaluate::Request& request) {
+  const auto outcome = service.evaluator().evaluate(request);
+  evaluate::JointAdjoint::Options options;
+  options.observer = [&service](const Progress& progress) { service.jobs().on_progress(progress); };
+  evaluate::JointAdjoint adjoint(service.evaluator().base_year(), *outcome, options);
+  std::vector<bool> is_counted;
+  for (const Region& region : outcome->world->regions) is_counted.push_back(!region.is_foreign);
+  const evaluate::NetworkGradient gradient = adjoint.gradient(evaluate::variation_of(*outcome, is_counted));
+  Json columns = {{"is_converged", gradient.is_converged}};
+  for (const char* name : {"table", "row", "column", "unit", "per_unit", "per_percent"})
+    columns[name] = Json::array();
+  for (const evaluate::Lever& lever : evaluate::levers(*outcome->world, gradient)) {
+    columns["table"].push_back(lever.table);
+    columns["row"].push_back(lever.row);
+    columns["column"].push_back(lever.column);
+    columns["unit"].push_back(lever.unit);
+    columns["per_unit"].push_back(report::page_figure(lever.per_unit));
+    columns["per_percent"].push_back(report::page_figure(lever.per_percent));
+  }
+  return "\"rank\":" + columns.dump();
+}
+
+// The work begins when its turn comes.
+Response start(Service& service, std::function<std::string()> work) {
+  const std::optional<JobState> state = service.jobs().start(std::move(work));
+  if (!state) return refusal(429, "too many evaluations wait; try again when one is done");
+  return {.status = 202, .body = state_json(*state), .stream = {}};
 }
 
 Response unknown(const std::string& id) {
@@ -84,10 +116,15 @@ Response unknown(const std::string& id) {
 Response start_evaluation(Service& service, const Request& request) {
   const World& world = service.evaluator().world();
   const evaluate::Request asked = request_of(read_trial(read_json(request.body), world), world);
-  const std::optional<JobState> state =
-      service.jobs().start([&service, asked] { return solve(service, asked); });
-  if (!state) return refusal(429, "too many evaluations wait; try again when one is done");
-  return {.status = 202, .body = state_json(*state), .stream = {}};
+  return start(service, [&service, asked] { return solve(service, asked); });
+}
+
+Response start_rank(Service& service, const Request& request) {
+  const World& world = service.evaluator().world();
+  const Trial trial = read_trial(read_json(request.body), world);
+  const evaluate::Request asked{
+      .scenario = trial.scenario, .year = trial.year, .closure = {}, .run = {}, .edits = {}};
+  return start(service, [&service, asked] { return rank(service, asked); });
 }
 
 Response get_evaluation(Service& service, const std::string& id) {

@@ -34,6 +34,7 @@ Response route_evaluation(Service& service, const Request& request) {
 Response route_post(Service& service, const Request& request) {
   if (!is_json(request.content_type)) return refusal(415, "the body must be application/json");
   if (request.path == "/api/evaluations") return start_evaluation(service, request);
+  if (request.path == "/api/ranks") return start_rank(service, request);
   if (request.path == "/api/scenarios") return save_scenario(service, request);
   return not_allowed();
 }

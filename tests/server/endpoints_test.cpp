@@ -160,6 +160,41 @@ TEST_F(Endpoints, SolveAnEditAsTheEngineDoes) {
   EXPECT_NE(gains.ev_idr_bn, 0.0);
 }
 
+TEST_F(Endpoints, KeepNoOutcomeOfWhatWasTried) {
+  const Json started = Json::parse(post("/api/evaluations", closing_the_service()).body);
+  ASSERT_EQ(result_of(started["id"])["status"], "done");
+  evaluate::Request request{.scenario = ScenarioId(2), .year = 2030};
+  EXPECT_NE(evaluator_->known(request), nullptr);
+  request.edits = {{.project = {},
+                    .table = "terminal",
+                    .row = evaluator_->world().terminals[TerminalId(0)].id,
+                    .column = "handling_h",
+                    .operation = EditOperation::kMultiply,
+                    .value = 2.0,
+                    .provenance = {}}};
+  EXPECT_EQ(evaluator_->known(request), nullptr);
+}
+
+// One per cent less handling time, by the adjoint and by a solve.
+TEST_F(Endpoints, RankWhatASmallEditIsWorth) {
+  const Json started = Json::parse(post("/api/ranks", {{"scenario", "ship"}, {"year", 2030}}).body);
+  const Json state = result_of(started["id"]);
+  ASSERT_EQ(state["status"], "done") << state.dump();
+  const Json& rank = state["rank"];
+  ASSERT_TRUE(rank["is_converged"].get<bool>());
+  const std::string terminal = evaluator_->world().terminals[TerminalId(0)].id;
+  double worth = 0.0;
+  for (std::size_t i = 0; i < rank["row"].size(); ++i)
+    if (rank["table"][i] == "terminal" && rank["row"][i] == terminal && rank["column"][i] == "handling_h")
+      worth = rank["per_percent"][i];
+  Json body = closing_the_service();
+  body["edits"][0]["value"] = 0.99;
+  const Json edited = result_of(Json::parse(post("/api/evaluations", body).body)["id"]);
+  const double solved = edited["result"]["summary"]["comparisons"][0]["ev_idr_bn"];
+  EXPECT_NE(worth, 0.0);
+  EXPECT_NEAR(worth, solved, 0.02 * std::abs(solved));
+}
+
 TEST_F(Endpoints, WatchAnEvaluationToItsEnd) {
   const Json started = Json::parse(post("/api/evaluations", closing_the_service()).body);
   const Response events = get("/api/evaluations/" + started["id"].get<std::string>() + "/events");
