@@ -224,6 +224,22 @@ test('an edit is tried, cancelled, solved and saved; the server may die', async 
   await page.close();
 });
 
+test('a panel says whose goods a thing carries, and asks what improving it is worth', async () => {
+  const { server, address } = await serve(join(root, 'examples/nusantara'));
+  const page = await open('view=moves&lang=en&select=service:S1', SIZES[0], address);
+  const goods = page.locator('.detail .table', { hasText: 'Whose goods these are' });
+  const shares = (await goods.locator('tbody tr td:last-child').allTextContents()).map((text) => parseFloat(text));
+  assert.ok(shares.length > 0 && shares.every((share) => share > 0 && share <= 100), String(shares));
+  assert.deepEqual(shares, [...shares].sort((a, b) => b - a));
+  await page.getByRole('button', { name: 'What would improving it be worth?' }).click();
+  const worth = page.locator('.detail .table', { hasText: 'Worth of improving it' });
+  await worth.waitFor({ timeout: 120_000 });
+  assert.match(await worth.textContent(), /one more sailing a week\s*[+−]?[\d.,]+/);
+  assert.deepEqual(page.errors, []);
+  await page.close();
+  server.kill();
+});
+
 test('HTML in names is shown as text', async () => {
   const study = join(folder, 'hostile');
   cpSync(join(root, 'examples/nusantara'), study, { recursive: true });
