@@ -3,9 +3,8 @@
 
 #include "apps/server/edits.h"
 #include "apps/server/endpoints.h"
-#include "gerbang/evaluate/levers.h"
 #include "gerbang/report/page_data.h"
-#include "gerbang/report/page_numbers.h"
+#include "gerbang/report/page_rank.h"
 
 namespace gerbang::server {
 namespace {
@@ -77,27 +76,10 @@ std::string solve(Service& service, const evaluate::Request& request) {
   return "\"result\":" + json.dump();
 }
 
-// What improving every link, terminal and service is worth to the nation's households, at the margin.
 std::string rank(Service& service, const evaluate::Request& request) {
   const auto outcome = service.evaluator().evaluate(request);
-  evaluate::JointAdjoint::Options options;
-  options.observer = [&service](const Progress& progress) { service.jobs().on_progress(progress); };
-  evaluate::JointAdjoint adjoint(service.evaluator().base_year(), *outcome, options);
-  std::vector<bool> is_counted;
-  for (const Region& region : outcome->world->regions) is_counted.push_back(!region.is_foreign);
-  const evaluate::NetworkGradient gradient = adjoint.gradient(evaluate::variation_of(*outcome, is_counted));
-  Json columns = {{"is_converged", gradient.is_converged}};
-  for (const char* name : {"table", "row", "column", "unit", "per_unit", "per_percent"})
-    columns[name] = Json::array();
-  for (const evaluate::Lever& lever : evaluate::levers(*outcome->world, gradient)) {
-    columns["table"].push_back(lever.table);
-    columns["row"].push_back(lever.row);
-    columns["column"].push_back(lever.column);
-    columns["unit"].push_back(lever.unit);
-    columns["per_unit"].push_back(report::page_figure(lever.per_unit));
-    columns["per_percent"].push_back(report::page_figure(lever.per_percent));
-  }
-  return "\"rank\":" + columns.dump();
+  const Observer observer = [&service](const Progress& progress) { service.jobs().on_progress(progress); };
+  return "\"rank\":" + report::rank_document(service.evaluator().base_year(), *outcome, observer).dump();
 }
 
 // The work begins when its turn comes.

@@ -9,6 +9,7 @@
 
 #include "gerbang/base/error.h"
 #include "gerbang/base/parallel.h"
+#include "gerbang/report/page_rank.h"
 
 namespace gerbang::report {
 namespace {
@@ -50,7 +51,8 @@ std::string page_with_results(std::string page, const RunResult& run, const Resu
     const evaluate::Network network = evaluate::build_network(*outcome.world);
     elements[i] =
         document_element("outcome-" + document_name(outcome),
-                         outcome_document({.run = run, .index = i, .network = network, .sources = sources}));
+                         outcome_document({.run = run, .index = i, .network = network, .sources = sources})) +
+        document_element("rank-" + document_name(outcome), rank_document(*run.base_year, outcome, {}));
   });
   std::string documents;
   for (const std::string& element : elements) documents += element;

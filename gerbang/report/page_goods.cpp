@@ -17,7 +17,7 @@ auto key_of(const TripsType& trips) {
 }
 
 // The largest flows that are kept of every road, terminal and service.
-constexpr std::size_t kOwnersKept = 4;
+constexpr std::size_t kOwnersKept = 3;
 
 // A flow between two regions that a thing carries.
 struct Owned {

@@ -182,11 +182,9 @@ TEST_F(Endpoints, RankWhatASmallEditIsWorth) {
   ASSERT_EQ(state["status"], "done") << state.dump();
   const Json& rank = state["rank"];
   ASSERT_TRUE(rank["is_converged"].get<bool>());
-  const std::string terminal = evaluator_->world().terminals[TerminalId(0)].id;
-  double worth = 0.0;
-  for (std::size_t i = 0; i < rank["row"].size(); ++i)
-    if (rank["table"][i] == "terminal" && rank["row"][i] == terminal && rank["column"][i] == "handling_h")
-      worth = rank["per_percent"][i];
+  ASSERT_EQ(rank["terminals"]["of"][0], 0);
+  const double per_hour = rank["terminals"]["worth"]["handling_h"][0];
+  const double worth = 0.01 * evaluator_->world().terminals[TerminalId(0)].handling_h * per_hour;
   Json body = closing_the_service();
   body["edits"][0]["value"] = 0.99;
   const Json edited = result_of(Json::parse(post("/api/evaluations", body).body)["id"]);

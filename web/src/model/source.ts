@@ -1,11 +1,13 @@
 // Where the documents come from: inside the page (gerbang report), or from the server (gerbang serve).
-import type { Outcome, Study } from './types';
+import type { Evaluation, Outcome, Rank, Study } from './types';
 
 export interface Source {
   /** Whether edits can be solved. */
   readonly isServed: boolean;
   study(): Promise<Study>;
   outcome(name: string): Promise<Outcome>;
+  /** What improving things is worth; a server solves for it. */
+  rank(scenario: string, year: number): Promise<Rank>;
 }
 
 async function unpack(element: Element): Promise<unknown> {
@@ -26,6 +28,7 @@ function embedded(): Source {
     isServed: false,
     study: () => document_<Study>('study'),
     outcome: (name) => document_<Outcome>(`outcome-${name}`),
+    rank: (scenario, year) => document_<Rank>(`rank-${scenario}-${year}`),
   };
 }
 
@@ -64,11 +67,20 @@ export async function ask(path: string, init: RequestInit = {}): Promise<Respons
   return response;
 }
 
+async function solvedRank(scenario: string, year: number): Promise<Rank> {
+  const started = (await (await ask('/api/ranks', { method: 'POST', body: JSON.stringify({ scenario, year }) })).json()) as Evaluation;
+  await (await ask(`/api/evaluations/${started.id}/events`)).text(); // ends when it is done
+  const done = (await (await ask(`/api/evaluations/${started.id}`)).json()) as Evaluation;
+  if (!done.rank) throw new Refused(422, done.error ?? done.status);
+  return done.rank;
+}
+
 function served(): Source {
   return {
     isServed: true,
     study: async () => (await ask('/api/study')).json() as Promise<Study>,
     outcome: async (name) => (await ask(`/api/outcomes/${encodeURIComponent(name)}`)).json() as Promise<Outcome>,
+    rank: solvedRank,
   };
 }
 

@@ -14,6 +14,7 @@ export type Region = Schemas['Region'];
 export type Project = Schemas['Project'];
 export type Edit = Schemas['Edit'];
 export type Evaluation = Schemas['Evaluation'];
+export type Rank = Schemas['Rank'];
 export type EvaluationRequest = Schemas['EvaluationRequest'];
 export type SavedScenario = Schemas['SavedScenario'];
 export type Verdict = Schemas['Verdict'];

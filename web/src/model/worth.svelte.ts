@@ -1,58 +1,51 @@
-// What improving a road, terminal or service is worth: asked of the server once for a scenario and year, and kept.
-import { ask, Refused } from './source';
-import type { Evaluation } from './types';
+// What improving a road, terminal or service is worth: found once for a scenario and year, and kept.
+import { Refused, type Source } from './source';
+import type { Rank } from './types';
 
-type Rank = NonNullable<Evaluation['rank']>;
+export type Ranked = 'links' | 'terminals' | 'services';
 
 export interface Lever {
-  table: string;
-  row: string;
-  column: string;
-  unit: string;
-  perUnit: number;
-  perPercent: number;
+  /** The cell that is improved. */
+  cell: string;
+  /** IDR bn a year. */
+  worth: number;
 }
 
 class Worth {
   #ranks = $state.raw(new Map<string, Rank>());
-  /** The scenario and year that are being asked for. */
-  asked = $state('');
+  isBusy = $state(false);
   error = $state('');
 
   static nameOf(scenario: string, year: number): string {
     return `${scenario}-${year}`;
   }
 
-  has(scenario: string, year: number): boolean {
-    return this.#ranks.has(Worth.nameOf(scenario, year));
+  rank(scenario: string, year: number): Rank | undefined {
+    return this.#ranks.get(Worth.nameOf(scenario, year));
   }
 
-  /** The levers of a thing. */
-  leversOf(scenario: string, year: number, thing: { table: string; row: string }): Lever[] {
-    const rank = this.#ranks.get(Worth.nameOf(scenario, year));
-    if (!rank) return [];
-    return rank.row.flatMap((row, i) => {
-      const table = rank.table[i] ?? '';
-      if (table !== thing.table || row !== thing.row) return [];
-      return [{ table, row, column: rank.column[i] ?? '', unit: rank.unit[i] ?? '', perUnit: rank.per_unit[i] ?? 0, perPercent: rank.per_percent[i] ?? 0 }];
+  static leversOf(rank: Rank, kind: Ranked, index: number): Lever[] {
+    const { of, worth } = rank[kind];
+    const row = of.indexOf(index);
+    return Object.entries(worth).flatMap(([cell, column]) => {
+      const value = column[row];
+      return value === null || value === undefined ? [] : [{ cell, worth: value }];
     });
   }
 
-  async find(scenario: string, year: number): Promise<void> {
-    this.asked = Worth.nameOf(scenario, year);
+  async find(source: Source, scenario: string, year: number): Promise<void> {
+    if (this.isBusy || this.rank(scenario, year)) return;
+    this.isBusy = true;
     this.error = '';
     try {
-      const started = (await (await ask('/api/ranks', { method: 'POST', body: JSON.stringify({ scenario, year }) })).json()) as Evaluation;
-      await (await ask(`/api/evaluations/${started.id}/events`)).text(); // ends when it is done
-      const done = (await (await ask(`/api/evaluations/${started.id}`)).json()) as Evaluation;
-      if (done.rank) this.#ranks = new Map(this.#ranks).set(Worth.nameOf(scenario, year), done.rank);
-      else this.error = done.error ?? done.status;
+      this.#ranks = new Map(this.#ranks).set(Worth.nameOf(scenario, year), await source.rank(scenario, year));
     } catch (error) {
       this.error = error instanceof Refused ? error.message : 'unreachable';
     } finally {
-      this.asked = '';
+      this.isBusy = false;
     }
   }
 }
 
 export const worth = new Worth();
+export const leversOf = Worth.leversOf;

@@ -96,7 +96,6 @@ export const en = {
   worth_ask: 'What would improving it be worth?',
   worth_solving: 'Finding out …',
   worth_note: 'To all households of the nation together, for a small improvement: answers of markets, routes and congestion included.',
-  worth_per_percent: 'for 1 % better',
   improvement: 'Improvement',
   lever_free_speed_kmh: 'one hour faster',
   lever_cost_factor: 'vehicle cost less by 0.01 of the usual',

@@ -98,7 +98,6 @@ export const id: Record<Key, string> = {
   worth_ask: 'Berapa nilai perbaikannya?',
   worth_solving: 'Sedang dihitung …',
   worth_note: 'Bagi seluruh rumah tangga di negeri ini, untuk perbaikan kecil: termasuk tanggapan pasar, rute, dan kepadatan.',
-  worth_per_percent: 'bila 1 % lebih baik',
   improvement: 'Perbaikan',
   lever_free_speed_kmh: 'satu jam lebih cepat',
   lever_cost_factor: 'ongkos kendaraan turun 0,01 dari yang lazim',
