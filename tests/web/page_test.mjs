@@ -118,6 +118,7 @@ for (const [selection, name] of [['region:parepare', 'Kota Parepare'], ['service
     const page = await open(`view=moves&lang=en&select=${encodeURIComponent(selection)}`);
     const heading = await page.locator('.detail h2').textContent();
     assert.ok(heading && heading.startsWith(name), heading);
+    if (/^(service|terminal|link)/.test(selection)) await page.locator('.detail .table', { hasText: 'Worth of improving it' }).waitFor();
     assert.deepEqual(page.errors, []);
     await page.close();
   });
