@@ -77,7 +77,9 @@ RegionId choose_region(const World& world, const std::string& id) {
     if (world.regions[region].id == id) return region;
     known.push_back(world.regions[region].id);
   }
-  throw InputError(unknown_name("REGION", id, known));
+  Fault fault = unknown_name("REGION", id, known);
+  fault.found = said({"studi ini tidak punya wilayah '{}'", "the study has no region '{}'"}, id);
+  throw InputError(std::move(fault));
 }
 
 std::vector<int> choose_years(const World& world, std::span<const int> years) {
