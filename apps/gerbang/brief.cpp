@@ -36,8 +36,7 @@ struct BriefOptions {
   int year = 0;
   bool partners = false;
   std::string out, cache, today;
-  double discount_percent = 10.0;
-  int life_years = 20;
+  std::optional<double> discount_percent, life_years;
   std::size_t draws = 0;
   std::uint64_t seed = 1;
 };
@@ -85,11 +84,11 @@ report::BriefQuestion question_of(const BriefOptions& options, const World& worl
              {"tanggal kalender, misalnya 2026-01-23", "a date of the calendar as 2026-01-23"});
     question.today = *today;
   }
-  if (!(options.discount_percent >= 0.0) || options.discount_percent > 100.0)
-    refuse("--discount", said({"{} bukan tingkat bunga", "{} is no rate"}, options.discount_percent),
+  if (const auto rate = options.discount_percent; rate && !(*rate >= 0.0 && *rate <= 100.0))
+    refuse("--discount", said({"{} bukan tingkat bunga", "{} is no rate"}, *rate),
            {"persen setahun, dari 0 sampai 100", "per cent a year, from 0 to 100"});
-  if (options.life_years < 1 || options.life_years > 200)
-    refuse("--life", said({"{} bukan jumlah tahun", "{} is no number of years"}, options.life_years),
+  if (const auto years = options.life_years; years && !(*years >= 1.0 && *years <= 200.0))
+    refuse("--life", said({"{} bukan jumlah tahun", "{} is no number of years"}, *years),
            {"dari 1 sampai 200", "from 1 to 200"});
   question.discount_percent = options.discount_percent;
   question.life_years = options.life_years;
@@ -262,12 +261,13 @@ void add_brief(CLI::App& app, Command& command) {
        "file .html, .pdf or .md (default: Markdown to the screen)"})
       ->type_name("FILE");
   add("--discount", options->discount_percent,
-      {"bunga untuk manfaat dibagi biaya, persen setahun", "rate for benefit over cost, per cent a year"})
-      ->type_name("PERCENT")
-      ->capture_default_str();
-  add("--life", options->life_years, {"lama manfaat dihitung, tahun", "years for which benefits are counted"})
-      ->type_name("YEARS")
-      ->capture_default_str();
+      {"bunga untuk manfaat dibagi biaya, persen setahun (bawaan: parameter studi)",
+       "rate for benefit over cost, per cent a year (default: the study's parameter)"})
+      ->type_name("PERCENT");
+  add("--life", options->life_years,
+      {"lama manfaat dihitung, tahun (bawaan: parameter studi)",
+       "years for which benefits are counted (default: the study's parameter)"})
+      ->type_name("YEARS");
   add("--draws", options->draws,
       {"undi nilai taksiran sebanyak N kali: rentang di samping manfaat",
        "draw the estimated values N times: ranges beside the gains"})

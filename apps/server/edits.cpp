@@ -9,6 +9,7 @@
 #include "gerbang/base/error.h"
 #include "gerbang/world/apply.h"
 #include "gerbang/world/names.h"
+#include "gerbang/world/rows.h"
 
 namespace gerbang::server {
 namespace {
@@ -97,6 +98,15 @@ std::vector<Edit> presence(const World& world, ProjectId project, double value) 
   add("link", world.links);
   add("terminal", world.terminals);
   add("service", world.services);
+  for (const TrendPoint& point : world.trends)
+    if (point.project == project)
+      edits.push_back({.project = {},
+                       .table = "trend",
+                       .row = row_id(world, point),
+                       .column = "is_present",
+                       .operation = EditOperation::kSet,
+                       .value = value,
+                       .provenance = {}});
   return edits;
 }
 

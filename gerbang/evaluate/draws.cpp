@@ -32,6 +32,11 @@ bool rows_stand_alone(const std::string& table) {
   return table == "parameter" || table == "trend" || table == "edit" || table == "project";
 }
 
+// Nothing that is solved depends on these; what does is worked out from an outcome afterwards.
+bool moves_no_outcome(const Uncertainty& cell) {
+  return cell.table == "parameter" && cell.row.starts_with("project_");
+}
+
 double normal_distribution(double z) {
   return 0.5 * std::erfc(-z / std::sqrt(2.0));
 }
@@ -205,6 +210,7 @@ Sampler::Sampler(const World& world, std::uint64_t seed) : world_(world), seed_(
   std::map<std::pair<std::string, std::string>, std::size_t> of_column;
   for (std::size_t c = 0; c < world.uncertainties.size(); ++c) {
     const Uncertainty& cell = world.uncertainties[c];
+    if (moves_no_outcome(cell)) continue;
     if (rows_stand_alone(cell.table)) {
       assumptions_.push_back({cell.table, cell.row, cell.column, {c}});
       continue;

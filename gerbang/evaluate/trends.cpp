@@ -29,21 +29,28 @@ struct TrendLine {
   }
 };
 
-std::vector<TrendLine> lines_of(const World& world, std::span<const std::string> trends) {
+// The lines of the rows that count.
+template <class Counts>
+std::vector<TrendLine> lines_of(const World& world, const Counts& counts) {
   std::vector<TrendLine> lines;
-  std::map<
-      std::tuple<std::string, TrendVariable, std::optional<RegionId>, std::optional<SectorId>, EditOperation>,
-      std::size_t>
+  std::map<std::tuple<std::string, TrendVariable, std::optional<RegionId>, std::optional<SectorId>,
+                      EditOperation, std::optional<ProjectId>>,
+           std::size_t>
       index;
   for (const TrendPoint& point : world.trends) {
-    if (std::find(trends.begin(), trends.end(), point.trend) == trends.end()) continue;
+    if (!counts(point)) continue;
     const auto [known, is_new] = index.try_emplace(
-        {point.trend, point.variable, point.region, point.sector, point.operation}, lines.size());
+        {point.trend, point.variable, point.region, point.sector, point.operation, point.project},
+        lines.size());
     if (is_new)
       lines.push_back({point.variable, point.region, point.sector, point.operation, point.trend, {}});
     lines[known->second].points[point.year] = point.value;
   }
   return lines;
+}
+
+bool is_listed(const TrendPoint& point, std::span<const std::string> trends) {
+  return point.is_present && std::find(trends.begin(), trends.end(), point.trend) != trends.end();
 }
 
 bool concerns(const TrendLine& line, const World& world, RegionId region) {
@@ -92,7 +99,9 @@ TrendEffects trend_effects(const World& world, std::span<const std::string> tren
                        .payer_share = {}};
   for (const Region& region : world.regions) effects.population.push_back(region.population);
 
-  const std::vector<TrendLine> lines = lines_of(world, trends);
+  const std::vector<TrendLine> lines = lines_of(world, [&](const TrendPoint& point) {
+    return point.project ? point.is_present : is_listed(point, trends);
+  });
   for (const TrendLine& line : lines) {
     if (line.operation != EditOperation::kMultiply) continue;
     const double factor = line.at(year, world.base_year);
@@ -131,7 +140,8 @@ TrendEffects trend_effects(const World& world, std::span<const std::string> tren
 double national_growth(const World& world, const trade::Economy& economy, std::span<const std::string> trends,
                        int year) {
   double before = 0.0, after = 0.0;
-  const std::vector<TrendLine> lines = lines_of(world, trends);
+  const std::vector<TrendLine> lines =
+      lines_of(world, [&](const TrendPoint& point) { return is_listed(point, trends); });
   for (const RegionId region : world.regions.ids()) {
     if (world.regions[region].is_foreign) continue;
     const std::size_t r = region.value();

@@ -1,5 +1,6 @@
 // What a scenario's trends mean in a year: people, productivity, public demand. A trend's value is linear
-// between the years its rows give, neutral in the base year, constant after the last.
+// between the years its rows give, neutral in the base year, constant after the last. Rows that name a
+// project count while it is in force, the others when the scenario runs their trend.
 #pragma once
 
 #include <span>
@@ -24,6 +25,7 @@ struct TrendEffects {
   double arrivals_from_nowhere = 0.0;  // people added without a row that says where they come from
 };
 
+// Of a world that apply() made.
 [[nodiscard]] TrendEffects trend_effects(const World& world, std::span<const std::string> trends, int year);
 
 // Growth of the nation that trends alone make: Σ V Â L̂^λ / Σ V over domestic regions, multiplying rows only.

@@ -127,6 +127,7 @@ void read_trends(Reading& reading) {
     thing.sector = row.reference("sector_id", reading.sectors);
     thing.year = row.integer("year").value_or(0);
     thing.operation = row.choice("operation", EditOperation::kMultiply);
+    thing.project = row.reference("project_id", reading.projects);
     if (thing.operation == EditOperation::kSet) {
       row.fault("operation", {"operation berisi 'set'", "operation is 'set'"},
                 {"multiply atau add: tren relatif terhadap tahun dasar",

@@ -67,7 +67,8 @@ std::vector<TableSpec> make_specs() {
                   {"region_id", kOptional},
                   {"sector_id", kOptional},
                   {"year"},
-                  {"operation"}}},
+                  {"operation"}},
+       .after = {{"project_id", kOptional}}},
       {.name = "move", .before = {{"trend_id"}, {"origin_region_id"}, {"destination_region_id"}}},
       {.name = "payer", .table = kOptional, .before = {{"trend_id"}, {"region_id"}}},
       {.name = "observation",
@@ -153,7 +154,9 @@ std::string_view parameter_unit(std::string_view parameter) {
                                                                       {"delay_beta", "1"},
                                                                       {"intra_region_km_cap", "km"},
                                                                       {"material_change_percent", "%"},
-                                                                      {"foreign_size", "1"}};
+                                                                      {"foreign_size", "1"},
+                                                                      {"project_discount_percent", "%"},
+                                                                      {"project_life_years", "year"}};
   for (const auto& [name, unit] : kUnits) {
     if (name == parameter) return unit;
   }

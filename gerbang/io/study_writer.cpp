@@ -74,13 +74,19 @@ void write_regions_and_sectors(const World& world, const std::filesystem::path& 
   classes.write(folder);
 }
 
-// Writes rows without an id of their own; key(row) gives their columns before the number.
+// Writes rows without an id of their own; key(row) gives their columns before the number, after(row) those
+// behind it.
+template <class Row, class Key, class After>
+void write_keyed(const World& world, std::string_view name, const std::vector<Row>& rows,
+                 const std::filesystem::path& folder, const Key& key, const After& after) {
+  StudyTableWriter table(world, name);
+  for (const Row& row : rows) table.add(row_id(world, row), key(row), row, after(row));
+  table.write(folder);
+}
 template <class Row, class Key>
 void write_keyed(const World& world, std::string_view name, const std::vector<Row>& rows,
                  const std::filesystem::path& folder, const Key& key) {
-  StudyTableWriter table(world, name);
-  for (const Row& row : rows) table.add(row_id(world, row), key(row), row);
-  table.write(folder);
+  write_keyed(world, name, rows, folder, key, [](const Row&) { return Cells{}; });
 }
 
 void write_economy(const World& world, const std::filesystem::path& folder) {
@@ -101,14 +107,17 @@ void write_economy(const World& world, const std::filesystem::path& folder) {
   write_keyed(world, "observed_flow", world.observed_flows, folder, [&](const ObservedFlow& row) {
     return Cells{region(row.origin), region(row.destination), sector(row.sector)};
   });
-  write_keyed(world, "trend", world.trends, folder, [&](const TrendPoint& row) {
-    return Cells{row.trend,
-                 word(row.variable),
-                 id_of(world.regions, row.region),
-                 id_of(world.sectors, row.sector),
-                 std::to_string(row.year),
-                 word(row.operation)};
-  });
+  write_keyed(
+      world, "trend", world.trends, folder,
+      [&](const TrendPoint& row) {
+        return Cells{row.trend,
+                     word(row.variable),
+                     id_of(world.regions, row.region),
+                     id_of(world.sectors, row.sector),
+                     std::to_string(row.year),
+                     word(row.operation)};
+      },
+      [&](const TrendPoint& row) { return Cells{id_of(world.projects, row.project)}; });
   write_keyed(world, "move", world.moves, folder, [&](const Move& row) {
     return Cells{row.trend, region(row.origin), region(row.destination)};
   });

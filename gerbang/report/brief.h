@@ -22,8 +22,9 @@ struct BriefQuestion {
   ScenarioId scenario;
   int year = 0;
   registry::Date today = registry::today();
-  double discount_percent = 10.0;  // a year, of the benefit–cost ratio
-  int life_years = 20;             // for which a project's yearly benefit is counted
+  // Of the benefit–cost ratio, in place of the study's parameters.
+  std::optional<double> discount_percent = {};
+  std::optional<double> life_years = {};
 };
 
 // From draws, where they were made: 5th and 95th percentile of a region's equivalent variation, IDR bn.

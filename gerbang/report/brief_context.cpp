@@ -148,10 +148,18 @@ Trace BriefContext::study(double value, std::string table_name, std::string row,
           .source = fmt::format("{} ({})", provenance.source, name_of(provenance.quality))};
 }
 
+double BriefContext::discount_percent() const {
+  return question_.discount_percent.value_or(world().parameters.project_discount_percent);
+}
+
+double BriefContext::life_years() const {
+  return question_.life_years.value_or(world().parameters.project_life_years);
+}
+
 std::optional<double> BriefContext::benefit_cost(const ProjectAssessment& project, double gain_idr_bn,
                                                  double cost_idr_bn) const {
   if (!project.is_separable || cost_idr_bn <= 0.0) return std::nullopt;
-  return gain_idr_bn * annuity(question_.discount_percent, question_.life_years) / cost_idr_bn;
+  return gain_idr_bn * annuity(discount_percent(), life_years()) / cost_idr_bn;
 }
 
 std::optional<double> BriefContext::benefit_cost(const ProjectAssessment& project) const {

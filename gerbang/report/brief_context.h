@@ -44,6 +44,9 @@ class BriefContext {
   [[nodiscard]] std::optional<double> benefit_cost(const ProjectAssessment& project, double gain_idr_bn,
                                                    double cost_idr_bn) const;
   [[nodiscard]] std::optional<double> benefit_cost(const ProjectAssessment& project) const;
+  // For that: per cent a year, and years. The question's own, else the study's parameters.
+  [[nodiscard]] double discount_percent() const;
+  [[nodiscard]] double life_years() const;
 
   // Of the sides' ports and services, in the order of the study; filled in by brief().
   [[nodiscard]] const std::vector<ComparedObservation>& observations() const { return observations_; }

@@ -160,6 +160,38 @@ Line deciding_line(const BriefContext& context, const ProjectAssessment& project
   return line;
 }
 
+// A parameter of the study with its range, traced to its row; an option in its place has neither.
+Span parameter_span(const BriefContext& context, const char* parameter, double value, double of_study) {
+  if (value != of_study) return {context.short_number(value)};
+  std::string words = context.short_number(value);
+  for (const Uncertainty& cell : context.world().uncertainties)
+    if (cell.table == "parameter" && cell.row == parameter)
+      words += " (" + context.short_number(cell.low) + "–" + context.short_number(cell.high) + ")";
+  for (const ParameterRow& row : context.world().parameter_rows)
+    if (row.parameter == parameter)
+      return {
+          words, Tone::kPlain,
+          context.study(value, "parameter", std::string("parameter=") + parameter, "value", row.provenance)};
+  return {words};
+}
+
+// What "benefit over cost" is, and how far it moves with the rate and the years.
+Line appraisal_line(const BriefContext& context) {
+  const Parameters& study = context.world().parameters;
+  const double rate = context.discount_percent(), years = context.life_years();
+  return context.fill(
+      {"Manfaat: yang diperoleh rumah tangga di seluruh Indonesia pada tahun {}, Rp miliar setahun, "
+       "dengan proyek itu dibandingkan dengan tanpa proyek itu, proyek lain tetap; dihitung {} tahun "
+       "dengan tingkat diskonto {} % dan dibagi biaya. Jumlah beberapa proyek tidak sama dengan "
+       "gabungannya.",
+       "Benefit: what households in all of Indonesia gain in {}, IDR bn a year, with the project "
+       "against without it, other projects as they are; counted for {} years at {} % and divided by "
+       "the cost. Several projects together are not worth the sum of each."},
+      {{std::to_string(context.outcome().year)},
+       parameter_span(context, "project_life_years", years, study.project_life_years),
+       parameter_span(context, "project_discount_percent", rate, study.project_discount_percent)});
+}
+
 }  // namespace
 
 void say_projects(const BriefContext& context, std::vector<Block>& blocks) {
@@ -208,17 +240,7 @@ void say_projects(const BriefContext& context, std::vector<Block>& blocks) {
         Tone::kStrong}}));
     blocks.push_back(list(std::move(items)));
   }
-  blocks.push_back(note({Span{
-      context.say({"Manfaat: yang diperoleh rumah tangga di seluruh Indonesia pada tahun {}, Rp "
-                   "miliar setahun, dengan proyek itu dibandingkan dengan tanpa proyek itu, "
-                   "proyek lain tetap; dihitung {} tahun dengan tingkat diskonto {} % dan dibagi biaya. "
-                   "Jumlah beberapa proyek tidak sama dengan gabungannya.",
-                   "Benefit: what households in all of Indonesia gain in {}, IDR bn a year, with "
-                   "the project against without it, other projects as they are; "
-                   "counted for {} years at {} % and divided by the cost. Several projects "
-                   "together are not worth the sum of each."},
-                  context.outcome().year, context.question().life_years,
-                  context.short_number(context.question().discount_percent))}}));
+  blocks.push_back(note(appraisal_line(context)));
 }
 
 }  // namespace gerbang::report

@@ -247,7 +247,7 @@ std::vector<ServiceId> services_of(const World& world, ProjectId project) {
   return {services.begin(), services.end()};
 }
 
-double annuity(double discount_percent, int years) {
+double annuity(double discount_percent, double years) {
   const double rate = discount_percent / 100.0;
   if (rate == 0.0) return years;
   return (1.0 - std::pow(1.0 + rate, -years)) / rate;

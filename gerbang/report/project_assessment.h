@@ -59,6 +59,6 @@ struct AssessmentQuestion {
 [[nodiscard]] std::vector<ServiceId> services_of(const World& world, ProjectId project);
 
 // Today's worth of an amount paid every year for so many years, per unit: (1 − (1 + r)^−n) / r.
-[[nodiscard]] double annuity(double discount_percent, int years);
+[[nodiscard]] double annuity(double discount_percent, double years);
 
 }  // namespace gerbang::report

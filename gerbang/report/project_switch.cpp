@@ -64,6 +64,10 @@ std::optional<std::vector<Edit>> difference(const World& now, const World& then,
   switch_rows(edits, "link", now.links, then.links);
   switch_rows(edits, "terminal", now.terminals, then.terminals);
   switch_rows(edits, "service", now.services, then.services);
+  for (std::size_t i = 0; i < now.trends.size(); ++i)
+    if (now.trends[i].is_present != then.trends[i].is_present)
+      edits.push_back(
+          set_edit("trend", row_id(now, now.trends[i]), "is_present", then.trends[i].is_present ? 1.0 : 0.0));
   return edits;
 }
 

@@ -10,7 +10,8 @@
 namespace gerbang::report {
 
 // Edits that undo the project and what needs it: its cells as they would be without it, its links, terminals
-// and services closed. None where that cannot be said with edits (a cell that would be blank).
+// and services closed, its trend rows off. None where that cannot be said with edits (a cell that would be
+// blank).
 [[nodiscard]] std::optional<std::vector<Edit>> edits_without(const World& world, ScenarioId scenario,
                                                              ProjectId project, int year);
 

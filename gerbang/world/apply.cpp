@@ -18,8 +18,8 @@ constexpr std::string_view kEditable[] = {"region",   "sector",  "freight_class"
                                           "terminal", "service", "service_leg",   "project", "parameter"};
 
 template <class Row>
-constexpr bool kHasPresence =
-    std::is_same_v<Row, Link> || std::is_same_v<Row, Terminal> || std::is_same_v<Row, Service>;
+constexpr bool kHasPresence = std::is_same_v<Row, Link> || std::is_same_v<Row, Terminal> ||
+                              std::is_same_v<Row, Service> || std::is_same_v<Row, TrendPoint>;
 
 Message did_you_mean(std::string_view word, const std::vector<std::string>& candidates) {
   const std::string near = nearest(word, candidates);
@@ -282,6 +282,7 @@ World apply(const World& world, std::span<const ProjectId> decided, std::span<co
   for (Service& service : result.services) {
     service.is_present = service.is_present && !is_absent(service.project);
   }
+  for (TrendPoint& point : result.trends) point.is_present = point.is_present && !is_absent(point.project);
   for (const Edit& edit : world.edits) {
     if (!is_absent(edit.project)) apply_edit(result, edit);
   }

@@ -46,13 +46,14 @@ struct EditFault {
 };
 [[nodiscard]] std::optional<EditFault> find_fault(const World& world, const Edit& edit);
 
-// One changed cell: a numeric column of a table, or is_present (0 or 1, set only) of a link, terminal or
-// service. Throws InputError when table, row or column do not exist or the new value is out of range.
+// One changed cell: a numeric column of a table, or is_present (0 or 1, set only) of a link, terminal,
+// service or trend row. Throws InputError when table, row or column do not exist or the new value is out of
+// range.
 void apply_edit(World& world, const Edit& edit);
 
 // The world of that year: a copy with the edits of the projects in force and then the extra edits applied;
-// links, terminals and services whose project is not in force are not is_present. Ids are those of the world
-// given.
+// links, terminals, services and trend rows whose project is not in force are not is_present. Ids are those
+// of the world given.
 [[nodiscard]] World apply(const World& world, std::span<const ProjectId> decided, std::span<const Edit> extra,
                           int year);
 

@@ -162,6 +162,8 @@ inline constexpr Field<Parameters> kParameterFields[] = {
     {"intra_region_km_cap", &Parameters::intra_region_km_cap, Range::kPositive},
     {"material_change_percent", &Parameters::material_change_percent, Range::kNonNegative},
     {"foreign_size", &Parameters::foreign_size, Range::kPositive},
+    {"project_discount_percent", &Parameters::project_discount_percent, Range::kNonNegative},
+    {"project_life_years", &Parameters::project_life_years, Range::kPositive},
 };
 
 // The fields of a row's table; of the pointer only the type matters.

@@ -204,6 +204,8 @@ struct TrendPoint {
   int year = 0;
   EditOperation operation = EditOperation::kMultiply;  // kMultiply or kAdd
   double value = 1.0;
+  std::optional<ProjectId> project;  // runs while this project is in force, whatever trends a scenario runs
+  bool is_present = true;
   Provenance provenance;
 };
 // People that a trend adds at the destination leave these origins, by share.
@@ -291,8 +293,10 @@ struct Parameters {
   double delay_alpha = 0.15;  // delay h₀ (1 + α (use/capacity)^β)
   double delay_beta = 4.0;
   double intra_region_km_cap = 150.0;
-  double material_change_percent = 0.01;  // EV below this share of income is no material change
-  double foreign_size = 20.0;             // the rest of the world's value added over the nation's
+  double material_change_percent = 0.01;   // EV below this share of income is no material change
+  double project_discount_percent = 10.0;  // a year, of a project's benefit over its cost
+  double project_life_years = 20.0;        // for which its yearly benefit is counted
+  double foreign_size = 20.0;              // the rest of the world's value added over the nation's
 };
 
 // A parameter that the study sets, and from where; the others keep their default.

@@ -4,6 +4,7 @@
 
 #include <numeric>
 
+#include "gerbang/world/apply.h"
 #include "tests/evaluate/tiny_world.h"
 
 namespace gerbang::evaluate {
@@ -86,6 +87,22 @@ TEST(Trends, PublicDemandMovesByItsUsersSharesAndNeverBelowZero) {
   EXPECT_NEAR(change.deficit[1], -22.0, 1e-12);
   EXPECT_NEAR(change.payer_share[kGate], 0.6, 1e-12);
   EXPECT_EQ(change.payer_share[kAbroad], 0.0);
+}
+
+TEST(Trends, OfAProjectCountWhileItIsInForceWhateverTheScenarioRuns) {
+  World world = tiny_world();
+  const ProjectId estate =
+      world.projects.push_back({.id = "estate", .status = ProjectStatus::kProposed, .year = 2028});
+  world.trends.push_back(
+      point(TrendVariable::kProductivity, RegionId(kGate), 2030, EditOperation::kMultiply, 1.2));
+  world.trends.back().project = estate;
+  const std::vector decided = {estate};
+  const auto productivity = [&](std::span<const ProjectId> projects, int year) {
+    return trend_effects(apply(world, projects, {}, year), {}, year).productivity(kGate, kFood);
+  };
+  EXPECT_NEAR(productivity(decided, 2030), 1.2, 1e-15);
+  EXPECT_EQ(productivity(decided, 2027), 1.0);
+  EXPECT_EQ(productivity({}, 2030), 1.0);
 }
 
 }  // namespace

@@ -150,11 +150,11 @@ wharf,service_leg,ferry/1,time_h,multiply,0.9,plan,assumed
 bridge,service,ferry,departures_per_week,set,1,plan,assumed
 )"},
       {"trend.csv",
-       R"(trend_id,variable,region_id,sector_id,year,operation,value,value_low,value_high,source,quality
-growth,population,,,2030,multiply,1.05,1.02,1.08,projection,official
-growth,productivity,,making,2030,multiply,1.2,,,projection,assumed
-move,population,gamma,,2030,add,10000,5000,20000,plan,assumed
-move,government,gamma,,2030,add,2,,,plan,assumed
+       R"(trend_id,variable,region_id,sector_id,year,operation,value,value_low,value_high,project_id,source,quality
+growth,population,,,2030,multiply,1.05,1.02,1.08,,projection,official
+growth,productivity,,making,2030,multiply,1.2,,,wharf,projection,assumed
+move,population,gamma,,2030,add,10000,5000,20000,,plan,assumed
+move,government,gamma,,2030,add,2,,,,plan,assumed
 )"},
       {"move.csv", R"(trend_id,origin_region_id,destination_region_id,share,source,quality
 move,alpha,gamma,0.75,plan,assumed

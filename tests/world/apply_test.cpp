@@ -122,6 +122,20 @@ TEST(Apply, MarksWhatIsNotThereYet) {
   EXPECT_EQ(later.links.size(), world.links.size());
 }
 
+TEST(Apply, LetsTrendRowsRunWithTheirProject) {
+  World world = small_world();
+  world.trends = {{.trend = "estate", .year = 2030, .value = 1.2, .project = kLate, .provenance = {}},
+                  {.trend = "growth", .year = 2030, .value = 1.1, .provenance = {}}};
+  const std::vector decided = {kLate};
+  EXPECT_TRUE(apply(world, decided, {}, 2030).trends[0].is_present);
+  EXPECT_FALSE(apply(world, decided, {}, 2029).trends[0].is_present);
+  EXPECT_FALSE(apply(world, {}, {}, 2030).trends[0].is_present);
+  EXPECT_TRUE(apply(world, {}, {}, 2030).trends[1].is_present);
+  const std::vector off = {
+      edit("trend", row_id(world, world.trends[0]), "is_present", EditOperation::kSet, 0.0)};
+  EXPECT_FALSE(apply(world, decided, off, 2030).trends[0].is_present);
+}
+
 TEST(Apply, AppliesTheEditsOfProjectsInForceInOrder) {
   World world = small_world();
   world.edits = {edit("terminal", "t0", "capacity_mt_per_year", EditOperation::kAdd, 1.0),

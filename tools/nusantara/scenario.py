@@ -42,7 +42,7 @@ ESTATE_HA = {2029: (0, 100, 250), 2034: (100, 300, 700)}  # of the estate newly 
 ESTATE_VALUE_ADDED_A_HA = 10.0  # IDR bn a year, assumed
 
 TREND_COLUMNS = ["trend_id", "variable", "region_id", "sector_id", "year", "operation", "value", "value_low",
-                 "value_high", "source", "quality", "note"]
+                 "value_high", "project_id", "source", "quality", "note"]
 
 
 def projects(folder):
@@ -66,11 +66,11 @@ def trends(folder, value, balance):
     tables.write(folder, "trend", TREND_COLUMNS, rows)
 
 
-def _row(trend, variable, year, operation, triple, source, quality="assumed", region="", sector=""):
+def _row(trend, variable, year, operation, triple, source, quality="assumed", region="", sector="", project=""):
     low, middle, high = sorted(round(x, 5) for x in triple)
     return {"trend_id": trend, "variable": variable, "region_id": region, "sector_id": sector, "year": year,
             "operation": operation, "value": middle, "value_low": low, "value_high": high, "source": source,
-            "quality": quality}
+            "quality": quality, "project_id": project}
 
 
 def _growth(value, balance):
@@ -104,8 +104,8 @@ def _refinery():
     source = (f"RDMP (P01): fuels {FUELS_BEFORE} to {FUELS_AFTER} kbpd, productivity = ratio ^ (1 / trade elasticity); low: "
               f"crude capacity {CRUDE_BEFORE} to {CRUDE_AFTER}")
     return [_row("rdmp", "productivity", 2025, "multiply", [1, 1, 1], "not yet in force", "derived", "balikpapan",
-                 "C_fuels"),
-            _row("rdmp", "productivity", 2026, "multiply", triple, source, "derived", "balikpapan", "C_fuels")]
+                 "C_fuels", "P01"),
+            _row("rdmp", "productivity", 2026, "multiply", triple, source, "derived", "balikpapan", "C_fuels", "P01")]
 
 
 def _ikn():
@@ -130,7 +130,7 @@ def _estate(value):
                  [(1 + ha * ESTATE_VALUE_ADDED_A_HA / base) ** (1 / theta) for ha in ESTATE_HA[year]],
                  f"industrial estate (P22): {ESTATE_HA[year][1]} ha newly occupied ({ESTATE_HA[year][0]}-{ESTATE_HA[year][2]}) "
                  f"x {ESTATE_VALUE_ADDED_A_HA:g} IDR bn value added a ha and year, assumed; productivity = ratio ^ (1 / trade "
-                 "elasticity)", region="balikpapan", sector="C_other") for year in YEARS[1:]]
+                 "elasticity)", region="balikpapan", sector="C_other", project="P22") for year in YEARS[1:]]
 
 
 def _sector(sector_id):
@@ -182,7 +182,6 @@ predecessor = "ikn"
 name = "Balikpapan menjadi gerbang: perluasan Kariangau, kawasan industri"
 name_en = "Balikpapan becomes the gateway: Kariangau expansions, industrial estate"
 projects = ["P15", "P16", "P22"]
-trends = ["kik"]
 
 [scenarios.partners]
 predecessor = "gateway"
