@@ -65,8 +65,8 @@ std::string commitments_text(const std::vector<LinkedCommitment>& commitments, c
     std::string words;
     if (commitment.delay)
       for (const Loss& loss : losses_of(*commitment.delay, world))
-        words +=
-            (words.empty() ? "" : ", ") + world.regions[loss.region].name + " " + page.change(-loss.idr_bn);
+        words += (words.empty() ? "" : ", ") + page.name(world.regions[loss.region]) + " " +
+                 page.change(-loss.idr_bn);
     if (words.empty())
       words = page.say({"tidak dihitung: proyek itu tidak ada dalam skenario mana pun atau tidak bertahun",
                         "not worked out: no scenario has that project, or it has no year"});

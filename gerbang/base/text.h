@@ -22,6 +22,11 @@ struct Text {
   }
 };
 
+// A name and its English form, which is left blank where it is the same.
+[[nodiscard]] inline Text both_names(std::string_view name, std::string_view name_en) {
+  return {name, name_en.empty() ? name : name_en};
+}
+
 // 1234567.891 with two decimals: "1.234.567,89" in Indonesian, "1,234,567.89" in English. Never "-0".
 [[nodiscard]] std::string number_text(double value, int decimals, Language language);
 

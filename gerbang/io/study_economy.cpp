@@ -44,7 +44,9 @@ void read_regions(Reading& reading) {
   for_each_row(reading, "region", [&](RowReader& row, std::size_t index) {
     Region& region = reading.world.regions[RegionId(index)];
     region.name = row.text("name");
+    region.name_en = row.text("name_en");
     region.group = row.text("group");
+    region.group_en = row.text("group_en");
     region.node = row.reference("node_id", reading.nodes).value_or(NodeId());
     region.is_foreign = row.word("kind", {"domestic", "foreign"}) == "foreign";
     row.numbers(region);

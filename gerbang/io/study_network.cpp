@@ -11,6 +11,7 @@ void read_nodes(Reading& reading) {
   for_each_row(reading, "node", [&](RowReader& row, std::size_t index) {
     Node& node = reading.world.nodes[NodeId(index)];
     node.name = row.text("name");
+    node.name_en = row.text("name_en");
     node.type = row.word("node_type", {"region", "junction", "port"});
     row.numbers(node);
     if (std::abs(node.lon) > 180.0) {
@@ -30,6 +31,7 @@ void read_links(Reading& reading) {
   for_each_row(reading, "link", [&](RowReader& row, std::size_t index) {
     Link& link = reading.world.links[LinkId(index)];
     link.name = row.text("name");
+    link.name_en = row.text("name_en");
     const auto from = row.reference("from_node_id", reading.nodes);
     const auto to = row.reference("to_node_id", reading.nodes);
     if (from && from == to) {
@@ -59,6 +61,7 @@ void read_terminals(Reading& reading) {
   for_each_row(reading, "terminal", [&](RowReader& row, std::size_t index) {
     Terminal& terminal = reading.world.terminals[TerminalId(index)];
     terminal.name = row.text("name");
+    terminal.name_en = row.text("name_en");
     terminal.node = row.reference("node_id", reading.nodes).value_or(NodeId());
     terminal.region = row.reference("region_id", reading.regions).value_or(RegionId());
     terminal.cluster = row.text("cluster");
@@ -75,8 +78,10 @@ void read_services(Reading& reading) {
   for_each_row(reading, "service", [&](RowReader& row, std::size_t index) {
     Service& service = reading.world.services[ServiceId(index)];
     service.name = row.text("name");
+    service.name_en = row.text("name_en");
     service.mode = row.word("mode", {"sea", "ferry", "rail", "air", "pipeline"});
     service.carrier = row.text("carrier");
+    service.carrier_en = row.text("carrier_en");
     service.classes = row.references("freight_class_ids", reading.freight_classes);
     row.numbers(service);
     service.earner = row.reference("earner_region_id", reading.regions).value_or(RegionId());

@@ -47,6 +47,7 @@ void read_owners(Reading& reading) {
     const auto id = row.reference("project_id", reading.projects);
     ProjectOwner owner;
     owner.party = row.text("party");
+    owner.party_en = row.text("party_en");
     owner.region = row.reference("region_id", reading.regions);
     row.numbers(owner);
     owner.provenance = row.provenance();

@@ -55,10 +55,10 @@ void write_parameters(const World& world, const std::filesystem::path& folder) {
 void write_regions_and_sectors(const World& world, const std::filesystem::path& folder) {
   StudyTableWriter regions(world, "region");
   for (const Region& row : world.regions) {
-    regions.add(
-        row.id,
-        {row.id, row.name, row.group, world.nodes[row.node].id, row.is_foreign ? "foreign" : "domestic"},
-        row);
+    regions.add(row.id,
+                {row.id, row.name, row.name_en, row.group, row.group_en, world.nodes[row.node].id,
+                 row.is_foreign ? "foreign" : "domestic"},
+                row);
   }
   regions.write(folder);
   StudyTableWriter sectors(world, "sector");
@@ -128,12 +128,12 @@ void write_economy(const World& world, const std::filesystem::path& folder) {
 
 void write_network(const World& world, const std::filesystem::path& folder) {
   StudyTableWriter nodes(world, "node");
-  for (const Node& row : world.nodes) nodes.add(row.id, {row.id, row.name, row.type}, row);
+  for (const Node& row : world.nodes) nodes.add(row.id, {row.id, row.name, row.name_en, row.type}, row);
   nodes.write(folder);
   StudyTableWriter links(world, "link");
   for (const Link& row : world.links) {
     links.add(row.id,
-              {row.id, row.name, world.nodes[row.from].id, world.nodes[row.to].id,
+              {row.id, row.name, row.name_en, world.nodes[row.from].id, world.nodes[row.to].id,
                row.is_directed ? "1" : "0", row.facility},
               row, {id_of(world.regions, row.earner), id_of(world.projects, row.project)});
   }
@@ -141,8 +141,8 @@ void write_network(const World& world, const std::filesystem::path& folder) {
   StudyTableWriter terminals(world, "terminal");
   for (const Terminal& row : world.terminals) {
     terminals.add(row.id,
-                  {row.id, row.name, world.nodes[row.node].id, world.regions[row.region].id, row.cluster,
-                   ids_of(world.freight_classes, row.classes)},
+                  {row.id, row.name, row.name_en, world.nodes[row.node].id, world.regions[row.region].id,
+                   row.cluster, ids_of(world.freight_classes, row.classes)},
                   row, {world.regions[row.earner].id, id_of(world.projects, row.project)});
   }
   terminals.write(folder);
@@ -153,8 +153,9 @@ void write_services(const World& world, const std::filesystem::path& folder) {
   StudyTableWriter legs(world, "service_leg");
   for (const Service& row : world.services) {
     services.add(row.id,
-                 {row.id, row.name, row.mode, row.carrier, ids_of(world.freight_classes, row.classes)}, row,
-                 {world.regions[row.earner].id, id_of(world.projects, row.project)});
+                 {row.id, row.name, row.name_en, row.mode, row.carrier, row.carrier_en,
+                  ids_of(world.freight_classes, row.classes)},
+                 row, {world.regions[row.earner].id, id_of(world.projects, row.project)});
     for (std::size_t i = 0; i < row.legs.size(); ++i) {
       legs.add(row_id(row, i),
                {row.id, std::to_string(i + 1), world.terminals[row.legs[i].from].id,
@@ -174,7 +175,8 @@ void write_projects(const World& world, const std::filesystem::path& folder) {
                  {id_of(world.regions, row.region), ids_of(world.projects, row.needs),
                   ids_of(world.projects, row.excludes)});
     for (const ProjectOwner& owner : row.owners) {
-      owners.add(row_id(row, owner), {row.id, owner.party, id_of(world.regions, owner.region)}, owner);
+      owners.add(row_id(row, owner),
+                 {row.id, owner.party, owner.party_en, id_of(world.regions, owner.region)}, owner);
     }
   }
   projects.write(folder);

@@ -44,7 +44,7 @@ bool BriefContext::calls_at_side(const Service& service) const {
 }
 
 std::string BriefContext::short_name(RegionId region) const {
-  const std::string& whole = world().regions[region].name;
+  const std::string whole = name(region);
   for (const std::string_view prefix : {"Kota ", "Kabupaten "})
     if (whole.starts_with(prefix)) return whole.substr(prefix.size());
   return whole;
@@ -52,17 +52,17 @@ std::string BriefContext::short_name(RegionId region) const {
 
 std::string BriefContext::scenario_name(const std::string& id) const {
   for (const Scenario& scenario : world().scenarios)
-    if (scenario.id == id) return in({scenario.name, scenario.name_en});
+    if (scenario.id == id) return page_.name(scenario);
   return id;
 }
 
 std::string BriefContext::project_name(ProjectId project) const {
-  return in({world().projects[project].name, world().projects[project].name_en});
+  return page_.name(world().projects[project]);
 }
 
 std::string BriefContext::class_name(FreightClassId freight_class) const {
   const FreightClass& row = world().freight_classes[freight_class];
-  std::string name = in({row.name, row.name_en});
+  std::string name = page_.name(row);
   if (!name.empty() && name[0] >= 'A' && name[0] <= 'Z') name[0] = static_cast<char>(name[0] - 'A' + 'a');
   return name;
 }

@@ -63,7 +63,7 @@ class BriefContext {
   [[nodiscard]] std::string say(const Text& pattern, const Args&... args) const {
     return page_.say(pattern, args...);
   }
-  [[nodiscard]] std::string name(RegionId region) const { return world().regions[region].name; }
+  [[nodiscard]] std::string name(RegionId region) const { return page_.name(world().regions[region]); }
   // Without "Kota " and "Kabupaten ".
   [[nodiscard]] std::string short_name(RegionId region) const;
   [[nodiscard]] std::string scenario_name(const std::string& id) const;

@@ -45,7 +45,7 @@ Trace pair_trace(const BriefContext& context, FreightClassId m, const RegionPair
 
 std::string class_name(const BriefContext& context, FreightClassId m) {
   const FreightClass& row = context.world().freight_classes[m];
-  return context.in({row.name, row.name_en});
+  return context.page().name(row);
 }
 
 std::vector<FreightClassId> classes_that_cross(const BriefContext& context) {

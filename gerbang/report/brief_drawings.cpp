@@ -77,7 +77,8 @@ std::string land(const World& world, const Table<RegionId, io::Outline>& outline
         side == map.sides.end() ? "#dfe5e2" : side_colour(static_cast<std::size_t>(side - map.sides.begin()));
     svg += fmt::format(
         "<path d=\"{}\" fill=\"{}\" stroke=\"#b9c4bd\" stroke-width=\".5\"><title>{}</title></path>", path,
-        colour, escaped_html(world.regions[region].name));
+        colour,
+        escaped_html(both_names(world.regions[region].name, world.regions[region].name_en).in(map.language)));
   }
   return svg;
 }

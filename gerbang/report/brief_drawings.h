@@ -35,6 +35,7 @@ struct MapPlace {
   double lat = 0.0;
 };
 struct BriefMap {
+  Language language = Language::kIndonesian;
   std::vector<RegionId> sides;
   std::vector<MapRoute> routes;
   std::vector<MapPlace> places;  // named; one a side, in their order

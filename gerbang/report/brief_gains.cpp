@@ -167,8 +167,7 @@ Line caution_line(const BriefContext& context) {
               "kali), sehingga keuntungan di sini adalah batas atas (bagian 6).",
               " Take care: the model has far more traffic than was counted ({}: {} times), so the gains "
               "here are an upper bound (section 6)."},
-             context.in({worst->observation->name, worst->observation->name_en}),
-             context.short_number(worst->ratio())),
+             context.page().name(*worst->observation), context.short_number(worst->ratio())),
          Tone::kBad});
   return line;
 }

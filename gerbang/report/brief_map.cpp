@@ -11,7 +11,11 @@ namespace {
 // Direct services of the sides, drawn along their sea routes.
 BriefMap map_of(const BriefContext& context) {
   const World& world = *context.outcome().world;
-  BriefMap map{.sides = context.sides(), .routes = {}, .places = {}, .route_label = {}};
+  BriefMap map{.language = context.language(),
+               .sides = context.sides(),
+               .routes = {},
+               .places = {},
+               .route_label = {}};
   for (const RegionId side : context.sides()) {
     const Node& node = world.nodes[world.regions[side].node];
     map.places.push_back({context.short_name(side), node.lon, node.lat});

@@ -80,7 +80,8 @@ Line owners_line(const BriefContext& context, const Project& project) {
   Line line;
   for (const ProjectOwner& owner : project.owners) {
     if (!line.empty()) line.push_back({", "});
-    line.push_back({owner.region ? context.short_name(*owner.region) : owner.party});
+    line.push_back({owner.region ? context.short_name(*owner.region)
+                                 : context.in(both_names(owner.party, owner.party_en))});
     line.push_back({" " + context.page().number(100.0 * owner.cost_share, 0) + " %", Tone::kFaint,
                     context.study(owner.cost_share, "project_owner",
                                   "project_id=" + project.id + " party=" + owner.party, "cost_share",

@@ -21,13 +21,6 @@ std::string mode_name(const BriefContext& context, const std::string& mode) {
   return mode;
 }
 
-// The carrier where it is a name; the study's words for none are English.
-std::string carrier_name(const BriefContext& context, const std::string& carrier) {
-  if (carrier == "lines not named") return context.in({"perusahaan tidak disebut", "carrier not named"});
-  if (carrier == "to be tendered") return context.in({"akan dilelang", "to be tendered"});
-  return carrier;
-}
-
 std::string classes_text(const BriefContext& context, const Service& service) {
   std::string text;
   for (const FreightClassId m : service.classes) text += (text.empty() ? "" : ", ") + context.class_name(m);
@@ -46,7 +39,8 @@ std::vector<Line> service_row(const BriefContext& context, const DirectRide& rid
   const World& world = *context.outcome().world;
   const Service& service = world.services[ride.service];
   std::vector<Line> row;
-  std::string what = mode_name(context, service.mode) + ", " + carrier_name(context, service.carrier) + ": " +
+  std::string what = mode_name(context, service.mode) + ", " +
+                     context.in(both_names(service.carrier, service.carrier_en)) + ": " +
                      classes_text(context, service);
   if (service.project)
     what += context.say({" (proyek {})", " (project {})"}, world.projects[*service.project].id);

@@ -116,7 +116,7 @@ std::vector<Line> misfits(const BriefContext& context) {
                                                  : "service_id=" + world.services[*observation.service].id;
     lines.push_back(context.fill(
         {"{}: tercatat {}, model {}, yaitu {} kali.", "{}: counted {}, modelled {}, which is {} times."},
-        {Span{context.in({observation.name, observation.name_en})},
+        {Span{context.page().name(observation)},
          Span{context.tonnes(observation.kt_per_year), Tone::kPlain,
               context.study(observation.kt_per_year, "observation", "observation_id=" + observation.id,
                             "kt_per_year", observation.provenance)},

@@ -45,7 +45,7 @@ std::vector<Strength> strengths_of(const World& world, RegionId region) {
 
 std::string sector_name(const BriefContext& context, SectorId sector) {
   const Sector& row = context.world().sectors[sector];
-  return context.in({row.name, row.name_en});
+  return context.page().name(row);
 }
 
 Trace trace_of(const BriefContext& context, RegionId region, const Strength& strength, double value) {
@@ -115,15 +115,6 @@ Line lacks_line(const BriefContext& context, std::size_t side,
                        Span{context.short_name(context.sides()[other])}, Span{names}});
 }
 
-// What a terminal is, in the reader's language: names in the study are English; else by its cargo.
-std::string terminal_name(const BriefContext& context, const Terminal& terminal) {
-  if (context.language() == Language::kEnglish) return terminal.name;
-  std::string classes;
-  for (const FreightClassId m : terminal.classes)
-    classes += (classes.empty() ? "" : ", ") + context.class_name(m);
-  return "dermaga " + classes;
-}
-
 // The side's fullest ports, and how full.
 Line ports_line(const BriefContext& context, RegionId region) {
   constexpr std::size_t kNamed = 3;
@@ -149,7 +140,7 @@ Line ports_line(const BriefContext& context, RegionId region) {
   for (std::size_t i = 0; i < std::min(kNamed, uses.size()); ++i) {
     const TerminalUse& use = uses[i];
     const Terminal& terminal = context.world().terminals[use.terminal];
-    line.push_back({(i == 0 ? " – " : "; ") + terminal_name(context, terminal) + ": "});
+    line.push_back({(i == 0 ? " – " : "; ") + context.page().name(terminal) + ": "});
     line.push_back({context.tonnes(use.kt), Tone::kPlain,
                     context.result(use.kt, "terminals", {{"terminal_id", terminal.id}}, "kt")});
     const std::string_view basis = capacity_basis(*context.sources().run.base_year, context.world(), use);
@@ -175,7 +166,7 @@ Line land_line(const BriefContext& context) {
     const bool is_plan_of_all_land = project.status == ProjectStatus::kOperating;
     if (!is_side || !project.land_ha || is_plan_of_all_land) continue;
     pattern += std::string(pattern.empty() ? "" : "; ") + "{} {} ha";
-    spans.push_back({context.in({project.name, project.name_en})});
+    spans.push_back({context.page().name(project)});
     spans.push_back({context.short_number(*project.land_ha), Tone::kPlain,
                      context.study(*project.land_ha, "project", "project_id=" + project.id, "land_ha",
                                    project.provenance)});

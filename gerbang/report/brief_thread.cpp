@@ -103,7 +103,7 @@ void add_meetings(const BriefContext& context, const Thread& thread, std::vector
 
 std::string stage_name(const BriefContext& context, std::string_view id) {
   for (const CooperationStage& stage : context.world().cooperation_stages)
-    if (stage.id == id) return context.in({stage.name, stage.name_en});
+    if (stage.id == id) return context.page().name(stage);
   return std::string(id);
 }
 

@@ -39,6 +39,12 @@ inline constexpr std::size_t kOutcomeColumns = 3;
 inline void append_values(std::vector<io::Value>& values, std::initializer_list<io::Value> more) {
   for (const io::Value& value : more) values.push_back(value);
 }
+// What a column name_en holds: the name itself where the study gives no other in English.
+template <class Named>
+[[nodiscard]] std::string english_name(const Named& thing) {
+  return std::string(both_names(thing.name, thing.name_en).en);
+}
+
 // Their values, to which a row's own are appended.
 [[nodiscard]] inline std::vector<io::Value> outcome_values(const Sheet& sheet,
                                                            std::initializer_list<io::Value> more) {

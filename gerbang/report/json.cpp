@@ -67,6 +67,7 @@ Json groups_json(const Sheet& sheet, Against against) {
   Json groups = Json::array();
   for (const GroupGain& group : group_gains(sheet.run, sheet.index, against))
     groups.push_back({{"group", group.name},
+                      {"group_en", english_name(group)},
                       {"regions", group.regions},
                       {"ev_idr_bn", group.ev_idr_bn},
                       {"ev_percent", group.ev_percent},

@@ -28,6 +28,11 @@ class Page {
   void line(const Text& pattern, const Args&... args) {
     paragraph(say(pattern, args...));
   }
+  // A thing's name in the page's language.
+  template <class Named>
+  [[nodiscard]] std::string name(const Named& thing) const {
+    return std::string(both_names(thing.name, thing.name_en).in(language_));
+  }
   // Prose, broken between words where it is too wide; what follows is indented a little more than it begins.
   void paragraph(std::string_view words);
   void raw_line(std::string_view words);

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "gerbang/report/columns.h"
 #include "gerbang/report/page_data.h"
 #include "gerbang/report/page_numbers.h"
 #include "gerbang/report/summary.h"
@@ -100,6 +101,7 @@ PageJson groups_json(const RunResult& run, std::size_t index, Against against) {
   PageJson groups = PageJson::array();
   for (const GroupGain& group : group_gains(run, index, against))
     groups.push_back({{"group", group.name},
+                      {"group_en", english_name(group)},
                       {"regions", group.regions},
                       {"gainers", group.gainers},
                       {"losers", group.losers},

@@ -1,6 +1,7 @@
 // The study document: regions, network, projects, scenarios as the page needs to draw and name them.
 #include <map>
 
+#include "gerbang/report/columns.h"
 #include "gerbang/report/page_data.h"
 #include "gerbang/report/page_numbers.h"
 #include "gerbang/report/summary.h"
@@ -35,16 +36,20 @@ void add_provenance(PageJson& json, const Provenance& provenance) {
 // Groups in the order in which their first region stands in the study.
 class Groups {
  public:
-  std::size_t index_of(const std::string& group) {
-    const auto [known, is_new] = index_.try_emplace(group, names_.size());
-    if (is_new) names_.push_back(group);
+  std::size_t index_of(const Region& region) {
+    const auto [known, is_new] = index_.try_emplace(region.group, names_.size());
+    if (is_new) {
+      names_.push_back(region.group);
+      names_en_.emplace_back(both_names(region.group, region.group_en).en);
+    }
     return known->second;
   }
   [[nodiscard]] const std::vector<std::string>& names() const { return names_; }
+  [[nodiscard]] const std::vector<std::string>& names_en() const { return names_en_; }
 
  private:
   std::map<std::string, std::size_t> index_;
-  std::vector<std::string> names_;
+  std::vector<std::string> names_, names_en_;
 };
 
 void add_regions(PageJson& json, const World& world) {
@@ -53,13 +58,15 @@ void add_regions(PageJson& json, const World& world) {
   for (const Region& region : world.regions) {
     PageJson row = {{"region_id", region.id},
                     {"name", region.name},
-                    {"group", groups.index_of(region.group)},
+                    {"name_en", english_name(region)},
+                    {"group", groups.index_of(region)},
                     {"place", place_json(world, region.node)},
                     {"is_foreign", region.is_foreign}};
     add_provenance(row, region.provenance);
     json["regions"].push_back(std::move(row));
   }
   json["groups"] = groups.names();
+  json["groups_en"] = groups.names_en();
 }
 
 PageJson outlines_json(const ResultSources& sources) {
@@ -98,8 +105,11 @@ PageJson links_json(const World& world) {
   for (const Link& link : world.links) {
     PageJson row = {{"link_id", link.id},
                     {"name", link.name},
+                    {"name_en", english_name(link)},
                     {"from_name", world.nodes[link.from].name},
+                    {"from_name_en", english_name(world.nodes[link.from])},
                     {"to_name", world.nodes[link.to].name},
+                    {"to_name_en", english_name(world.nodes[link.to])},
                     {"from", place_json(world, link.from)},
                     {"to", place_json(world, link.to)},
                     {"is_directed", link.is_directed},
@@ -121,6 +131,7 @@ PageJson terminals_json(const World& world) {
   for (const Terminal& terminal : world.terminals) {
     PageJson row = {{"terminal_id", terminal.id},
                     {"name", terminal.name},
+                    {"name_en", english_name(terminal)},
                     {"place", place_json(world, terminal.node)},
                     {"region", terminal.region.value()},
                     {"cluster", terminal.cluster},
@@ -168,8 +179,10 @@ void add_services(PageJson& json, const World& world) {
   for (const Service& service : world.services) {
     PageJson row = {{"service_id", service.id},
                     {"name", service.name},
+                    {"name_en", english_name(service)},
                     {"mode", service.mode},
                     {"carrier", service.carrier},
+                    {"carrier_en", both_names(service.carrier, service.carrier_en).en},
                     {"freight_classes", indices(service.classes)},
                     {"departures_per_week", page_number(service.departures_per_week)},
                     {"tariff_factor", page_number(service.tariff_factor)},
@@ -204,7 +217,9 @@ PageJson projects_json(const World& world) {
                     {"excludes", indices(project.excludes)},
                     {"owners", PageJson::array()}};
     for (const ProjectOwner& owner : project.owners)
-      row["owners"].push_back({{"party", owner.party}, {"cost_share", page_number(owner.cost_share)}});
+      row["owners"].push_back({{"party", owner.party},
+                               {"party_en", both_names(owner.party, owner.party_en).en},
+                               {"cost_share", page_number(owner.cost_share)}});
     add_provenance(row, project.provenance);
     projects.push_back(std::move(row));
   }

@@ -78,6 +78,6 @@ struct Keeping {
 [[nodiscard]] std::vector<io::DescribedTable> rank_tables(const World& world, const Ranking& ranking);
 
 // What a lever is of, as people call it.
-[[nodiscard]] std::string name_of_lever(const World& world, const evaluate::Lever& lever);
+[[nodiscard]] std::string name_of_lever(const World& world, const evaluate::Lever& lever, Language language);
 
 }  // namespace gerbang::report

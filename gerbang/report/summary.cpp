@@ -47,7 +47,8 @@ std::vector<GroupGain> groups_of(const World& world) {
     if (region.is_foreign) continue;
     auto known = std::find_if(groups.begin(), groups.end(),
                               [&](const GroupGain& group) { return group.name == region.group; });
-    if (known == groups.end()) known = groups.insert(groups.end(), GroupGain{.name = region.group});
+    if (known == groups.end())
+      known = groups.insert(groups.end(), GroupGain{.name = region.group, .name_en = region.group_en});
     ++known->regions;
   }
   std::stable_partition(groups.begin(), groups.end(),
@@ -77,6 +78,7 @@ std::vector<Loaded> loaded_links(const Stage& before, const Stage& after) {
     const Link& link = world.links[use.link];
     if (link.vdf_alpha == 0.0) continue;  // a connector, which traffic does not slow down
     loaded.push_back({.name = link.name,
+                      .name_en = link.name_en,
                       .use = use.use(),
                       .use_before = earlier[use.link],
                       .kt = use.freight_kt(),
@@ -100,6 +102,7 @@ std::vector<Loaded> loaded_terminals(const evaluate::BaseYear& base_year, const 
   for (const TerminalUse& use : terminal_uses(after.outcome, after.network))
     if (use.use)
       loaded.push_back({.name = world.terminals[use.terminal].name,
+                        .name_en = world.terminals[use.terminal].name_en,
                         .use = *use.use,
                         .use_before = earlier[use.terminal],
                         .kt = use.kt,
@@ -130,6 +133,7 @@ std::vector<Loaded> loaded_services(const evaluate::BaseYear& base_year, const S
   std::vector<Loaded> loaded;
   for (const LegUse& use : fullest_legs(after))
     loaded.push_back({.name = world.services[use.service].name,
+                      .name_en = world.services[use.service].name_en,
                       .use = *use.use,
                       .use_before = earlier[use.service],
                       .kt = use.kt,

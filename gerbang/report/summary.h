@@ -29,6 +29,7 @@ struct Headline {
 // The regions of one group together.
 struct GroupGain {
   std::string name;
+  std::string name_en;
   std::size_t regions = 0;
   std::size_t gainers = 0;
   std::size_t losers = 0;
@@ -62,6 +63,7 @@ struct MoversGain {
 // A road, terminal or service leg, and how full it is.
 struct Loaded {
   std::string name;
+  std::string name_en = {};
   double use = 0.0;
   std::optional<double> use_before;  // none: not there, or no capacity known
   double kt = 0.0;

@@ -58,7 +58,9 @@ io::TableDescription describe_regions(const RunResult& run, const ResultSources&
           {"Wilayah domestik dan perubahan kesejahteraannya", "Domestic regions and what they gain"}),
       .columns = with_outcome_columns(
           {text_column("region_id", {"wilayah", "region"}), text_column("name", {"nama", "name"}),
+           text_column("name_en", {"nama Inggris", "English name"}),
            text_column("group", {"kelompok wilayah", "group of regions"}),
+           text_column("group_en", {"nama Inggris kelompok itu", "English name of that group"}),
            text_column("quality", {"mutu baris data wilayah", "quality of the region's row"}),
            real_column("population", "persons", {"penduduk tahun itu", "people in that year"}),
            real_column("income_idr_bn", "IDR bn/year", {"pendapatan rumah tangga", "income of households"}),
@@ -96,8 +98,10 @@ void add_regions(io::DescribedTable& table, const Sheet& sheet) {
     const Region& region = sheet.run.world->regions[id];
     if (region.is_foreign) continue;
     std::vector<Value> values = outcome_values(
-        sheet, {region.id, region.name, region.group, std::string(name_of(region.provenance.quality)),
-                outcome.trends.population[id.value()], outcome.equilibrium.income[id.value()]});
+        sheet, {region.id, region.name, english_name(region), region.group,
+                std::string(both_names(region.group, region.group_en).en),
+                std::string(name_of(region.provenance.quality)), outcome.trends.population[id.value()],
+                outcome.equilibrium.income[id.value()]});
     append_gain(values, sheet.compared().predecessor, row);
     append_gain(values, sheet.compared().base, row);
     append_values(

@@ -28,6 +28,7 @@ io::TableDescription describe_links(const RunResult& run, const ResultSources&) 
                                          "Roads: traffic, use and time, both directions"}),
           .columns = with_outcome_columns(
               {text_column("link_id", {"ruas", "link"}), text_column("name", {"nama", "name"}),
+               text_column("name_en", {"nama Inggris", "English name"}),
                text_column("quality", {"mutu baris data, kapasitas dan lalu lintas dasar termasuk",
                                        "quality of the row, capacity and background traffic included"}),
                real_column("capacity_pcu_h", "pcu/h", {"kapasitas tiap arah", "capacity, each direction"}),
@@ -64,9 +65,9 @@ void add_links(io::DescribedTable& table, const Sheet& sheet) {
   const World& world = *sheet.outcome().world;
   for (const LinkUse& use : link_uses(sheet.outcome(), sheet.network)) {
     const Link& link = world.links[use.link];
-    std::vector<Value> values =
-        outcome_values(sheet, {link.id, link.name, std::string(name_of(link.provenance.quality)),
-                               link.capacity_pcu_h, use.use(), use.freight_kt(), link.background_pcu_h});
+    std::vector<Value> values = outcome_values(
+        sheet, {link.id, link.name, english_name(link), std::string(name_of(link.provenance.quality)),
+                link.capacity_pcu_h, use.use(), use.freight_kt(), link.background_pcu_h});
     append_direction(values, use.directions[0]);
     append_direction(values, use.directions[1]);
     table.add_row(values, io::LineString{place(world, link.from), place(world, link.to)});
@@ -106,6 +107,7 @@ io::TableDescription describe_terminals(const RunResult& run, const ResultSource
           both_languages({"Pelabuhan dan terminal: muatan dan pemakaian", "Ports and yards: tonnes and use"}),
       .columns = with_outcome_columns(
           {text_column("terminal_id", {"terminal", "terminal"}), text_column("name", {"nama", "name"}),
+           text_column("name_en", {"nama Inggris", "English name"}),
            text_column("region_id", {"wilayah", "region"}),
            text_column("quality", {"mutu baris data", "quality of the row"}),
            real_column("kt", "kt/year", {"bongkar dan muat", "loaded and unloaded"}),
@@ -125,7 +127,8 @@ void add_terminals(io::DescribedTable& table, const Sheet& sheet) {
   const World& world = *sheet.outcome().world;
   for (const TerminalUse& use : terminal_uses(sheet.outcome(), sheet.network)) {
     const Terminal& terminal = world.terminals[use.terminal];
-    table.add_row(outcome_values(sheet, {terminal.id, terminal.name, world.regions[terminal.region].id,
+    table.add_row(outcome_values(sheet, {terminal.id, terminal.name, english_name(terminal),
+                                         world.regions[terminal.region].id,
                                          std::string(name_of(terminal.provenance.quality)), use.kt,
                                          optional_value(use.capacity_kt), optional_value(use.use),
                                          std::string(capacity_basis(*sheet.run.base_year, world, use))}),
@@ -156,28 +159,29 @@ void add_terminals_use(io::DescribedTable& table, const Sheet& sheet) {
 // ── services ──
 
 io::TableDescription describe_services(const RunResult& run, const ResultSources&) {
-  return {.name = "services",
-          .description = both_languages({"Layanan, leg demi leg, sepanjang rute lautnya",
-                                         "Services leg by leg, along their sea routes"}),
-          .columns = with_outcome_columns(
-              {text_column("service_id", {"layanan", "service"}),
-               integer_column("sequence", "", {"urutan leg", "which leg"}),
-               text_column("name", {"nama", "name"}), text_column("mode", {"moda", "mode"}),
-               text_column("from_terminal_id", {"dari terminal", "from terminal"}),
-               text_column("to_terminal_id", {"ke terminal", "to terminal"}),
-               text_column("quality", {"mutu baris data", "quality of the row"}),
-               real_column("departures_per_week", "1/week", {"keberangkatan", "departures"}),
-               real_column("kt", "kt/year", {"muatan di leg ini", "tonnes on this leg"}),
-               real_column("capacity_kt", "kt/year",
-                           {"kapasitas; kosong bila tidak diketahui", "capacity; blank: not known"}),
-               real_column("use", "1", {"muatan terhadap kapasitas", "tonnes over capacity"}),
-               text_column(
-                   "capacity_basis",
-                   {"asal kapasitas: mutu baris, base use (dianggap dari pemakaian tahun dasar), unknown",
-                    "where the capacity is from: the row's quality, base use (assumed from the base year's "
-                    "use), unknown"})}),
-          .geometry = io::GeometryType::kLineString,
-          .styles = service_styles(run)};
+  return {
+      .name = "services",
+      .description = both_languages(
+          {"Layanan, leg demi leg, sepanjang rute lautnya", "Services leg by leg, along their sea routes"}),
+      .columns = with_outcome_columns(
+          {text_column("service_id", {"layanan", "service"}),
+           integer_column("sequence", "", {"urutan leg", "which leg"}), text_column("name", {"nama", "name"}),
+           text_column("name_en", {"nama Inggris", "English name"}), text_column("mode", {"moda", "mode"}),
+           text_column("from_terminal_id", {"dari terminal", "from terminal"}),
+           text_column("to_terminal_id", {"ke terminal", "to terminal"}),
+           text_column("quality", {"mutu baris data", "quality of the row"}),
+           real_column("departures_per_week", "1/week", {"keberangkatan", "departures"}),
+           real_column("kt", "kt/year", {"muatan di leg ini", "tonnes on this leg"}),
+           real_column("capacity_kt", "kt/year",
+                       {"kapasitas; kosong bila tidak diketahui", "capacity; blank: not known"}),
+           real_column("use", "1", {"muatan terhadap kapasitas", "tonnes over capacity"}),
+           text_column(
+               "capacity_basis",
+               {"asal kapasitas: mutu baris, base use (dianggap dari pemakaian tahun dasar), unknown",
+                "where the capacity is from: the row's quality, base use (assumed from the base year's "
+                "use), unknown"})}),
+      .geometry = io::GeometryType::kLineString,
+      .styles = service_styles(run)};
 }
 
 io::LineString route(const World& world, const ServiceLeg& leg) {
@@ -191,11 +195,12 @@ void add_services(io::DescribedTable& table, const Sheet& sheet) {
     const Service& service = world.services[use.service];
     const ServiceLeg& leg = service.legs[use.leg];
     table.add_row(
-        outcome_values(sheet, {service.id, static_cast<std::int64_t>(use.leg + 1), service.name, service.mode,
-                               world.terminals[leg.from].id, world.terminals[leg.to].id,
-                               std::string(name_of(service.provenance.quality)), service.departures_per_week,
-                               use.kt, optional_value(use.capacity_kt), optional_value(use.use),
-                               std::string(capacity_basis(*sheet.run.base_year, world, use))}),
+        outcome_values(
+            sheet, {service.id, static_cast<std::int64_t>(use.leg + 1), service.name, english_name(service),
+                    service.mode, world.terminals[leg.from].id, world.terminals[leg.to].id,
+                    std::string(name_of(service.provenance.quality)), service.departures_per_week, use.kt,
+                    optional_value(use.capacity_kt), optional_value(use.use),
+                    std::string(capacity_basis(*sheet.run.base_year, world, use))}),
         route(world, leg));
   }
 }

@@ -12,8 +12,7 @@ void say_title(Page& page, const RunResult& run) {
   std::vector<std::vector<std::string>> scenarios;
   for (const ScenarioId id : run.options.scenarios) {
     const Scenario& scenario = world.scenarios[id];
-    scenarios.push_back(
-        {scenario.id, "\t" + std::string(Text{scenario.name, scenario.name_en}.in(page.language()))});
+    scenarios.push_back({scenario.id, "\t" + page.name(scenario)});
   }
   page.table(scenarios);
 

@@ -57,7 +57,7 @@ void say_regions(Page& page, const RunResult& run, const DrawnComparison& drawn)
                                                  page.say({"putusan tetap", "verdict stands"})}};
   for (const std::size_t r : order)
     rows.push_back(
-        {run.world->regions[central.regions[r].region].name, page.change(central.regions[r].ev_idr_bn),
+        {page.name(run.world->regions[central.regions[r].region]), page.change(central.regions[r].ev_idr_bn),
          range(page, drawn.regions[r].ev_idr_bn), share(page, drawn.regions[r].probability_of_gain),
          share(page, drawn.regions[r].probability_of_loss), share(page, drawn.regions[r].verdict_stands)});
   page.table(rows);

@@ -18,8 +18,8 @@ std::string named_gains(const Page& page, const World& world,
                         const std::vector<evaluate::RegionGain>& gains) {
   std::vector<std::string> words;
   for (const evaluate::RegionGain& gain : gains)
-    words.push_back(fmt::format("{} {} ({})", world.regions[gain.region].name, page.change(gain.ev_idr_bn),
-                                page.percent_change(gain.ev_percent)));
+    words.push_back(fmt::format("{} {} ({})", page.name(world.regions[gain.region]),
+                                page.change(gain.ev_idr_bn), page.percent_change(gain.ev_percent)));
   return fmt::format("{}", fmt::join(words, ", "));
 }
 
@@ -147,7 +147,7 @@ void say_groups(Page& page, const RunResult& run, const std::vector<Shown>& show
   std::vector<std::vector<std::string>> rows = table_head(page, shown);
   for (std::size_t g = 0; g < columns.front().size(); ++g) {
     std::vector<std::string>& row = rows.emplace_back();
-    row.push_back(columns.front()[g].name);
+    row.push_back(page.name(columns.front()[g]));
     for (const std::vector<GroupGain>& column : columns) {
       row.push_back(page.change(column[g].ev_idr_bn) + (column[g].changes_with_closure ? "*" : ""));
       row.push_back(page.percent_change(column[g].ev_percent));
@@ -196,7 +196,7 @@ std::string changed_verdicts(const Page& page, const World& world,
   for (std::size_t i = 0; i < std::min(kNamed, changes.size()); ++i) {
     const evaluate::RegionGain &fixed = changes[i]->under_fixed, &budget = changes[i]->under_national_budget;
     words.push_back(fmt::format(
-        "{} {} → {} ({} → {})", world.regions[fixed.region].name,
+        "{} {} → {} ({} → {})", page.name(world.regions[fixed.region]),
         verdict_name(fixed.verdict, page.language()), verdict_name(budget.verdict, page.language()),
         page.percent_change(fixed.ev_percent), page.percent_change(budget.ev_percent)));
   }

@@ -112,8 +112,7 @@ void say_fit(Page& page, const evaluate::BaseYear& base) {
     if (!sector.freight_class || s >= report.own_share.size() || s >= report.freight_share_of_decay.size() ||
         s >= report.flow_elasticity.size())
       continue;
-    rows.push_back({std::string(Text{sector.name, sector.name_en}.in(page.language())),
-                    page.number(kPercent * report.own_share[s], 0) + " %",
+    rows.push_back({page.name(sector), page.number(kPercent * report.own_share[s], 0) + " %",
                     page.number(kPercent * report.freight_share_of_decay[s], 0) + " %",
                     page.number(report.flow_elasticity[s], 2)});
   }

@@ -18,7 +18,7 @@ void say_loaded(Page& page, const Text& title, const std::vector<Loaded>& loaded
                                                  page.say({"acuan", "before"}),
                                                  page.say({"kt setahun", "kt a year"})}};
   for (const Loaded& item : loaded)
-    rows.push_back({item.name, page.number(item.use, 2),
+    rows.push_back({page.name(item), page.number(item.use, 2),
                     item.use_before ? page.number(*item.use_before, 2) : "–", page.figure(item.kt),
                     item.is_assumed ? page.say({"\tdianggap", "\tassumed"}) : ""});
   page.table(rows);
@@ -57,10 +57,11 @@ void say_pair(Page& page, const RegionPair& pair, const evaluate::Outcome& befor
               const evaluate::Outcome& after) {
   const World& world = *after.world;
   const std::size_t n = pair.destination.value(), i = pair.origin.value();
-  std::vector<std::vector<std::string>> rows = {
-      {fmt::format("{} – {}", world.regions[pair.origin].name, world.regions[pair.destination].name),
-       page.say({"kt setahun", "kt a year"}), page.say({"ribu rupiah/t", "thousand IDR/t"}),
-       page.say({"jam", "hours"})}};
+  std::vector<std::vector<std::string>> rows = {{fmt::format("{} – {}", page.name(world.regions[pair.origin]),
+                                                             page.name(world.regions[pair.destination])),
+                                                 page.say({"kt setahun", "kt a year"}),
+                                                 page.say({"ribu rupiah/t", "thousand IDR/t"}),
+                                                 page.say({"jam", "hours"})}};
   for (const FreightClassId id : world.freight_classes.ids()) {
     const std::size_t m = id.value();
     const FreightClass& freight = world.freight_classes[id];
@@ -69,8 +70,7 @@ void say_pair(Page& page, const RegionPair& pair, const evaluate::Outcome& befor
     const auto cost = [&](const evaluate::Outcome& outcome) {
       return page.figure(outcome.cost[m](n, i) * kThousandIdrPerMnIdr);
     };
-    rows.push_back({"  " + std::string(Text{freight.name, freight.name_en}.in(page.language())),
-                    before_after(page.figure(kt_before), page.figure(kt_after)),
+    rows.push_back({"  " + page.name(freight), before_after(page.figure(kt_before), page.figure(kt_after)),
                     before_after(cost(before), cost(after)),
                     before_after(page.figure(before.hours[m](n, i)), page.figure(after.hours[m](n, i)))});
   }
@@ -89,9 +89,7 @@ void say_unserved(Page& page, const evaluate::Outcome& outcome) {
   for (const FreightClassId m : world.freight_classes.ids()) {
     const FreightClass& freight = world.freight_classes[m];
     if (pairs[m.value()] > 0)
-      words.push_back(fmt::format("{} {}",
-                                  std::string(Text{freight.name, freight.name_en}.in(page.language())),
-                                  page.whole(pairs[m.value()])));
+      words.push_back(fmt::format("{} {}", page.name(freight), page.whole(pairs[m.value()])));
   }
   if (words.empty()) {
     page.line({" Semua pasangan wilayah terhubung untuk setiap kelas muatan.",

@@ -107,8 +107,9 @@ std::string who_gains(const Page& page, const World& world, const Improvement& i
   std::string text;
   const std::vector<std::size_t> order = gainers(improvement);
   for (std::size_t k = 0; k < std::min(order.size(), kNamedGainers); ++k)
-    text += page.say({"{}{} {}", "{}{} {}"}, k == 0 ? "\t" : ", ", world.regions[RegionId(order[k])].name,
-                     page.change(improvement.by_region[order[k]]));
+    text +=
+        page.say({"{}{} {}", "{}{} {}"}, k == 0 ? "\t" : ", ", page.name(world.regions[RegionId(order[k])]),
+                 page.change(improvement.by_region[order[k]]));
   return text.empty() ? "\t–" : text;
 }
 
@@ -122,7 +123,7 @@ void say_improvements(Page& page, const World& world, const Ranking& ranking, st
   for (std::size_t k = 0; k < std::min(most, ranking.improvements.size()); ++k) {
     const Improvement& improvement = ranking.improvements[k];
     if (!(improvement.lever.per_percent > 0.0)) break;
-    rows.push_back({page.whole(k + 1) + " " + name_of_lever(world, improvement.lever),
+    rows.push_back({page.whole(k + 1) + " " + name_of_lever(world, improvement.lever, page.language()),
                     "\t" + std::string(text_of_column(improvement.lever.column).in(page.language())),
                     page.change(improvement.lever.per_percent), page.change(improvement.lever.per_unit),
                     "\t" + std::string(text_of_unit(improvement.lever.unit).in(page.language())),
@@ -143,8 +144,7 @@ void say_projects(Page& page, const World& world, const Ranking& ranking) {
     if (project.predicted && project.exact) difference = *project.exact - *project.predicted;
     const Project& row = world.projects[project.project];
     rows.push_back(
-        {row.id + " " +
-             (page.language() == Language::kEnglish && !row.name_en.empty() ? row.name_en : row.name),
+        {row.id + " " + page.name(row),
          project.is_in_force ? page.say({"\tberlaku", "\tin force"}) : page.say({"\tbelum", "\tnot yet"}),
          figure(project.predicted), figure(project.exact), figure(difference),
          "\t" + std::string(note_text(project.note).in(page.language()))});
@@ -161,18 +161,21 @@ void say_projects(Page& page, const World& world, const Ranking& ranking) {
 
 }  // namespace
 
-std::string name_of_lever(const World& world, const evaluate::Lever& lever) {
+std::string name_of_lever(const World& world, const evaluate::Lever& lever, Language language) {
+  const auto name = [&](const auto& thing) {
+    return std::string(both_names(thing.name, thing.name_en).in(language));
+  };
   for (const Link& link : world.links)
-    if (lever.table == "link" && link.id == lever.row) return link.name.empty() ? link.id : link.name;
+    if (lever.table == "link" && link.id == lever.row) return link.name.empty() ? link.id : name(link);
   for (const Terminal& terminal : world.terminals)
-    if (lever.table == "terminal" && terminal.id == lever.row) return terminal.name;
+    if (lever.table == "terminal" && terminal.id == lever.row) return name(terminal);
   for (const Service& service : world.services) {
-    if (lever.table == "service" && service.id == lever.row) return service.name;
+    if (lever.table == "service" && service.id == lever.row) return name(service);
     if (lever.table != "service_leg") continue;
     for (std::size_t leg = 0; leg < service.legs.size(); ++leg)
       if (row_id(service, leg) == lever.row)
-        return world.terminals[service.legs[leg].from].name + " – " +
-               world.terminals[service.legs[leg].to].name + " (" + service.name + ")";
+        return name(world.terminals[service.legs[leg].from]) + " – " +
+               name(world.terminals[service.legs[leg].to]) + " (" + name(service) + ")";
   }
   return lever.row;
 }
@@ -184,11 +187,10 @@ std::string to_text(const World& world, const Ranking& ranking, std::size_t most
   if (!ranking.question.regions.empty()) {
     whom.clear();
     for (const RegionId id : ranking.question.regions)
-      whom += (whom.empty() ? "" : ", ") + world.regions[id].name;
+      whom += (whom.empty() ? "" : ", ") + page.name(world.regions[id]);
   }
   page.line({"Skenario {} ({}), {}; nilai bagi {}.", "Scenario {} ({}), {}; worth to {}."}, scenario.id,
-            language == Language::kEnglish && !scenario.name_en.empty() ? scenario.name_en : scenario.name,
-            ranking.question.year, whom);
+            page.name(scenario), ranking.question.year, whom);
   say_improvements(page, world, ranking, most);
   say_projects(page, world, ranking);
   page.blank();
@@ -225,7 +227,8 @@ nlohmann::ordered_json to_json(const World& world, const Ranking& ranking, std::
     json["improvements"].push_back({{"table", lever.table},
                                     {"row", lever.row},
                                     {"column", lever.column},
-                                    {"name", name_of_lever(world, lever)},
+                                    {"name", name_of_lever(world, lever, Language::kIndonesian)},
+                                    {"name_en", name_of_lever(world, lever, Language::kEnglish)},
                                     {"value", lever.value},
                                     {"ev_per_percent_idr_bn", lever.per_percent},
                                     {"ev_per_unit_idr_bn", lever.per_unit},
@@ -247,7 +250,8 @@ nlohmann::ordered_json to_json(const World& world, const Ranking& ranking, std::
 std::vector<io::DescribedTable> rank_tables(const World& world, const Ranking& ranking) {
   const std::vector<io::Column> cell = {
       text_column("table", {"tabel studi", "table of the study"}), text_column("row", {"baris", "row"}),
-      text_column("column", {"kolom", "column"}), text_column("name", {"nama", "name"})};
+      text_column("column", {"kolom", "column"}), text_column("name", {"nama", "name"}),
+      text_column("name_en", {"nama Inggris", "English name"})};
   const auto with_cell = [&](std::vector<io::Column> more) {
     std::vector<io::Column> columns = cell;
     columns.insert(columns.end(), more.begin(), more.end());
@@ -255,7 +259,9 @@ std::vector<io::DescribedTable> rank_tables(const World& world, const Ranking& r
   };
   const auto values_of = [&](const Improvement& improvement) {
     const evaluate::Lever& lever = improvement.lever;
-    return std::vector<io::Value>{lever.table, lever.row, lever.column, name_of_lever(world, lever)};
+    return std::vector<io::Value>{lever.table, lever.row, lever.column,
+                                  name_of_lever(world, lever, Language::kIndonesian),
+                                  name_of_lever(world, lever, Language::kEnglish)};
   };
   io::DescribedTable levers(
       {.name = "levers",
@@ -294,6 +300,7 @@ std::vector<io::DescribedTable> rank_tables(const World& world, const Ranking& r
            both_languages({"Proyek: perkiraan dan perhitungan tepat", "Projects: predicted and exact"}),
        .columns = {
            text_column("project_id", {"proyek", "project"}), text_column("name", {"nama", "name"}),
+           text_column("name_en", {"nama Inggris", "English name"}),
            integer_column("is_in_force", "", {"1: berlaku", "1: in force"}),
            real_column("predicted_idr_bn", "IDR bn/year", {"perkiraan dari turunan", "by the gradient"}),
            real_column("exact_idr_bn", "IDR bn/year", {"perhitungan tepat", "solved exactly"}),
@@ -303,8 +310,8 @@ std::vector<io::DescribedTable> rank_tables(const World& world, const Ranking& r
     const auto value = [](const std::optional<double>& figure) {
       return figure ? io::Value(*figure) : io::Value();
     };
-    projects.add_row({row.id, row.name, std::int64_t{project.is_in_force}, value(project.predicted),
-                      value(project.exact), std::string(note_id(project.note))});
+    projects.add_row({row.id, row.name, english_name(row), std::int64_t{project.is_in_force},
+                      value(project.predicted), value(project.exact), std::string(note_id(project.note))});
   }
   return {std::move(levers), std::move(hangs_on), std::move(projects)};
 }

@@ -44,7 +44,9 @@ using ScenarioId = Id<Scenario>;
 struct Region {
   std::string id;
   std::string name;
-  std::string group;        // regions of one group are printed as one line
+  std::string name_en;  // blank where it is the same, as below
+  std::string group;    // regions of one group are printed as one line
+  std::string group_en;
   NodeId node;              // where its trucks start and end
   bool is_foreign = false;  // the rest of the world
   double population = 0.0;  // persons
@@ -87,6 +89,7 @@ struct FreightClass {
 struct Node {
   std::string id;
   std::string name;
+  std::string name_en;
   std::string type;  // region, junction, port
   double lon = 0.0;  // degrees east, EPSG:4326
   double lat = 0.0;  // degrees north
@@ -97,6 +100,7 @@ struct Node {
 struct Link {
   std::string id;
   std::string name;
+  std::string name_en;
   NodeId from;
   NodeId to;
   bool is_directed = false;
@@ -118,6 +122,7 @@ struct Link {
 struct Terminal {
   std::string id;
   std::string name;
+  std::string name_en;
   NodeId node;
   RegionId region;
   std::string cluster;  // terminals of one port: their weight in a first or last leg is shared
@@ -146,8 +151,10 @@ struct ServiceLeg {
 struct Service {
   std::string id;
   std::string name;
+  std::string name_en;
   std::string mode;  // sea, ferry, rail, air, pipeline
   std::string carrier;
+  std::string carrier_en;
   std::vector<FreightClassId> classes;
   double departures_per_week = 0.0;
   std::optional<double> capacity_t_per_departure;  // none: by the base-year use
@@ -162,6 +169,7 @@ struct Service {
 enum class ProjectStatus { kOperating, kCommitted, kProposed };
 struct ProjectOwner {
   std::string party;
+  std::string party_en;
   std::optional<RegionId> region;  // the regional government that owns; none: the state or a company
   double cost_share = 0.0;
   Provenance provenance;

@@ -3,7 +3,7 @@
 
 #include <fstream>
 
-#include "tests/apps/command.h"
+#include "tests/apps/run_study.h"
 #include "tests/english.h"
 #include "tests/io/tiny_study.h"
 
@@ -80,6 +80,60 @@ TEST(Language, HelpsInIndonesian) {
     const Said said = run_command(verb + " --help --lang id");
     EXPECT_EQ(said.exit_code, 0) << verb;
     EXPECT_EQ(english_in(said.out), "") << said.out;
+  }
+}
+
+// Names that tell their language.
+void name_in_both_languages(World& world) {
+  const auto name = [](auto& rows) {
+    for (auto& row : rows) {
+      row.name = "Nama-" + row.id;
+      row.name_en = "Name-" + row.id;
+    }
+  };
+  name(world.regions);
+  name(world.sectors);
+  name(world.freight_classes);
+  name(world.nodes);
+  name(world.links);
+  name(world.terminals);
+  name(world.services);
+  name(world.projects);
+  name(world.scenarios);
+  for (Region& region : world.regions) {
+    region.group = "Nama-group";
+    region.group_en = "Name-group";
+  }
+  for (Service& service : world.services) {
+    service.carrier = "Nama-carrier";
+    service.carrier_en = "Name-carrier";
+  }
+  for (Project& project : world.projects)
+    for (ProjectOwner& owner : project.owners) {
+      owner.party = "Nama-party";
+      owner.party_en = "Name-party";
+      owner.region.reset();
+    }
+}
+
+TEST(Language, NamesThingsInTheLanguageAskedFor) {
+  RunStudy study;
+  name_in_both_languages(study.world());
+  study.write();
+  const std::string folder = "'" + study.study().string() + "' ",
+                    cache = " --cache '" + study.place("cache").string() + "' ", pair = " --today 2026-02-02";
+  for (const std::string& asked :
+       {"run " + folder + "--draws 2 --out '" + study.place("a.gpkg").string() + "'" + cache,
+        "rank " + folder + cache, "brief " + folder + "gate capital" + pair + cache,
+        "brief " + folder + "gate --partners" + pair + cache}) {
+    const Said indonesian = run_command(asked + " --lang id"), english = run_command(asked + " --lang en");
+    ASSERT_EQ(indonesian.exit_code, 0) << asked << indonesian.err;
+    EXPECT_NE(indonesian.out.find("Nama-"), std::string::npos) << indonesian.out;
+    EXPECT_EQ(indonesian.out.find("Name-"), std::string::npos) << indonesian.out;
+    EXPECT_NE(english.out.find("Name-"), std::string::npos) << english.out;
+    // A footnote names a row as its table does.
+    const std::string read = std::regex_replace(english.out, std::regex("party=Nama-party"), "");
+    EXPECT_EQ(read.find("Nama-"), std::string::npos) << read;
   }
 }
 

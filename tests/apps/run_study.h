@@ -44,7 +44,10 @@ class RunStudy {
     for (Project& project : world_.projects) {
       project.name = project.name_en = project.id;
       project.region = RegionId(testing::kGate);
-      project.owners = {{"city", RegionId(testing::kCapital), 1.0, {"made up for tests"}}};
+      project.owners = {{.party = "city",
+                         .region = RegionId(testing::kCapital),
+                         .cost_share = 1.0,
+                         .provenance = {"made up for tests"}}};
     }
     name_sources(world_);
     io::write_study(world_, study());

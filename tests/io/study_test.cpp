@@ -5,6 +5,7 @@
 #include <fstream>
 #include <regex>
 #include <set>
+#include <sstream>
 
 #include "gerbang/base/text.h"
 #include "gerbang/io/csv.h"
@@ -138,6 +139,41 @@ TEST(Study, ReadsBackWhatItWrote) {
   EXPECT_EQ(again.nodes[NodeId(0)].lon, world.nodes[NodeId(0)].lon);
   EXPECT_EQ(again.services[ServiceId(0)].legs[1].route, world.services[ServiceId(0)].legs[1].route);
   EXPECT_EQ(again.title_en, world.title_en);
+}
+
+// The table with a column more, filled in the row of this id.
+void add_column(TinyStudy& study, const std::string& table, const std::string& column, const std::string& id,
+                const std::string& cell) {
+  std::istringstream lines(study.file(table));
+  std::string text;
+  for (std::string line; std::getline(lines, line);)
+    text += line + "," + (text.empty() ? column : line.starts_with(id + ",") ? cell : "") + "\n";
+  study.file(table) = text;
+}
+
+TEST(Study, KeepsNamesInBothLanguages) {
+  TinyStudy study;
+  add_column(study, "region.csv", "name_en", "gamma", "Gamma City");
+  add_column(study, "region.csv", "group_en", "gamma", "the east");
+  add_column(study, "node.csv", "name_en", "pa", "Port of Alpha");
+  add_column(study, "link.csv", "name_en", "l1", "The coast road");
+  add_column(study, "terminal.csv", "name_en", "PA", "Port of Alpha");
+  add_column(study, "service.csv", "name_en", "ferry", "Ferry");
+  add_column(study, "service.csv", "carrier_en", "ferry", "The ferry company");
+  add_column(study, "project_owner.csv", "party_en", "wharf", "The port company");
+  TinyStudy copy;
+  io::write_study(study.read(), copy.write());
+  const World world = io::read_study(copy.folder());
+  EXPECT_EQ(world.regions[RegionId(2)].name, "Gamma");
+  EXPECT_EQ(world.regions[RegionId(2)].name_en, "Gamma City");
+  EXPECT_EQ(world.regions[RegionId(2)].group_en, "the east");
+  EXPECT_EQ(world.regions[RegionId(0)].name_en, "");
+  EXPECT_EQ(world.nodes[NodeId(4)].name_en, "Port of Alpha");
+  EXPECT_EQ(world.links[LinkId(0)].name_en, "The coast road");
+  EXPECT_EQ(world.terminals[TerminalId(0)].name_en, "Port of Alpha");
+  EXPECT_EQ(world.services[ServiceId(0)].name_en, "Ferry");
+  EXPECT_EQ(world.services[ServiceId(0)].carrier_en, "The ferry company");
+  EXPECT_EQ(world.projects[ProjectId(0)].owners[0].party_en, "The port company");
 }
 
 TEST(Study, HashesItsOwnFilesOnly) {

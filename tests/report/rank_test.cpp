@@ -121,7 +121,7 @@ TEST(Rank, SpeaksBothLanguagesAndNamesTheWorstOff) {
   EXPECT_FALSE(worst_off(tiny_evaluator(), ScenarioId(0), 2030));
   const auto tables = rank_tables(world, ranking);
   EXPECT_EQ(tables[1].row_count(), ranking.improvements.size());
-  EXPECT_EQ(tables[1].description().columns.size(), 4U + 3U);  // the cell, then three domestic regions
+  EXPECT_EQ(tables[1].description().columns.size(), 5U + 3U);  // the cell, then three domestic regions
 }
 
 }  // namespace

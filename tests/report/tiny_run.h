@@ -18,7 +18,8 @@ inline World named_world() {
   world.links[LinkId(0)].name = "Trans-X";
   world.links[LinkId(0)].provenance.quality = Quality::kAssumed;
   world.projects[ProjectId(0)].region = RegionId(testing::kGate);
-  world.projects[ProjectId(0)].owners = {{"city", RegionId(testing::kCapital), 1.0, {}}};
+  world.projects[ProjectId(0)].owners = {
+      {.party = "city", .region = RegionId(testing::kCapital), .cost_share = 1.0, .provenance = {}}};
   world.terminals[TerminalId(0)].capacity_mt_per_year = 2.0;
   world.terminals[TerminalId(0)].provenance.quality = Quality::kOfficial;
   return world;

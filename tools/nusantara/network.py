@@ -2,7 +2,7 @@
 
 import re
 
-from . import tables
+from . import names, tables
 
 # Background traffic as a share of capacity by facility; on Java half as much again. Assumed.
 BACKGROUND = {"freeway": (0.15, 0.25, 0.45), "national": (0.2, 0.35, 0.55), "city": (0.35, 0.5, 0.7),
@@ -29,11 +29,11 @@ JAVA_TOLL_IDR_PER_KM = (1200, 1650, 2200)  # class II-III, general knowledge
 ACCESS_PROJECT = {("karangjoang", "kkt"): "P05", ("kkt", "tempadung"): "P06", ("tempadung", "pulau_balang"): "P07",
                   ("pulau_balang", "riko"): "P08", ("riko", "sp3_itci"): "P08"}
 
-COLUMNS = ["link_id", "name", "from_node_id", "to_node_id", "directed", "facility_type", "length_km",
+COLUMNS = ["link_id", "name", "name_en", "from_node_id", "to_node_id", "directed", "facility_type", "length_km",
            "free_speed_kmh", "capacity_pcu_h", "vdf_alpha", "background_pcu_h", "background_pcu_h_low",
            "background_pcu_h_high", "toll_idr_per_vehicle", "toll_idr_per_vehicle_low", "toll_idr_per_vehicle_high", "cost_factor",
            "cost_factor_low", "cost_factor_high", "earner_region_id", "project_id", "source", "quality", "note"]
-NODE_COLUMNS = ["node_id", "name", "node_type", "x_coord", "y_coord", "source", "quality", "note"]
+NODE_COLUMNS = ["node_id", "name", "name_en", "node_type", "x_coord", "y_coord", "source", "quality", "note"]
 
 
 # Notes that name a road, not a remark on it.
@@ -63,15 +63,19 @@ class Network:
         self._add_extra_links()
 
     def link_name(self, pair, facility, note=""):
-        """Its ends as a map names them; then what the road is called or runs by, where the note is no more than that."""
-        ends = " – ".join(plain_place(self.node_name[end]) for end in pair)
-        kind = {"ferry": "penyeberangan ", "freeway": "tol ", "access": "jalan pelabuhan "}.get(facility, "")
-        road = note.split(",")[0]
-        return f"{kind}{ends}" + (f" ({road})" if ROAD_NAME.fullmatch(road) else "")
+        """Its ends as a map names them; then what the road is called or runs by, where the note is no more than that.
+        In both languages."""
+        ends = [names.both(plain_place(self.node_name[end])) for end in pair]
+        road = re.split("[,:]", note)[0]
+        called = names.both(road) if ROAD_NAME.fullmatch(road) else ("", "")
+        kinds = {"ferry": ("penyeberangan ", "ferry "), "freeway": ("tol ", "toll road "),
+                 "access": ("jalan pelabuhan ", "port road ")}.get(facility, ("", ""))
+        return tuple(f"{kind}{a} – {b}" + (f" ({road})" if road else "")
+                     for kind, a, b, road in zip(kinds, *ends, called))
 
     def node(self, node_id, name, kind, lon, lat, source):
         self.node_name[node_id] = name
-        self.nodes.append({"node_id": node_id, "name": name, "node_type": kind, "x_coord": lon, "y_coord": lat,
+        self.nodes.append({"node_id": node_id, **names.cells(names.both(name)), "node_type": kind, "x_coord": lon, "y_coord": lat,
                            "source": source,
                            "quality": "assumed" if "unverified" in source or "stands for" in source else "official"})
         self.place[node_id] = (lon, lat)
@@ -105,7 +109,7 @@ class Network:
             if pair in BALSAM_TOLL and facility == "freeway":
                 project = "P04"
             link = {"link_id": "-".join(pair) + ("-toll" if facility == "freeway" else ""),
-                    "name": self.link_name(pair, facility, row["note"]), "note": row["note"],
+                    **names.cells(self.link_name(pair, facility, row["note"])), "note": row["note"],
                     "length_km": float(row["length_km"]),
                     "free_speed_kmh": float(row["truck_speed_kmh"]), "capacity_pcu_h": capacity,
                     "project_id": project, "quality": "assumed",
@@ -121,7 +125,8 @@ class Network:
                       round(DETOUR[row["facility"]] * self.distance(*pair), 1))
             rule = ("length given" if row["length_km"]
                     else f"great circle x {DETOUR[row['facility']]}")
-            link = {"link_id": row["link_id"], "name": self.link_name(pair, row["facility"], row["note"]), "length_km": length,
+            link = {"link_id": row["link_id"], **names.cells(self.link_name(pair, row["facility"], row["note"])),
+                    "length_km": length,
                     "free_speed_kmh": float(row["speed"]), "capacity_pcu_h": float(row["capacity_both"]) / 2,
                     "project_id": row["project_id"], "quality": "assumed", "note": row["note"],
                     "source": f"missing in the source tables: {rule}; capacity, speed and background assumed"}
@@ -138,7 +143,8 @@ class Network:
         else:
             rule = note
         self._add((port_node, to_node), "access",
-                  {"link_id": f"{port_node}-{to_node}", "name": self.link_name((port_node, to_node), "access"), "length_km": length,
+                  {"link_id": f"{port_node}-{to_node}", **names.cells(self.link_name((port_node, to_node), "access")),
+                   "length_km": length,
                    "free_speed_kmh": 40.0, "capacity_pcu_h": 1500.0, "vdf_alpha": 0, "quality": "assumed", "note": note,
                    "source": f"access of a port: {rule}; speed assumed; a connector without congestion"})
 

@@ -1,6 +1,6 @@
 """Ports as nodes with an access road, and their terminals by kind of quay."""
 
-from . import tables
+from . import names, tables
 
 TONNES_PER_TEU = 15  # domestic, 12–18
 # By kind of quay: handling IDR per tonne, and hours of handling and dwell when empty: (low, value, high).
@@ -24,7 +24,7 @@ HANDLING = {
 ABROAD_CAPACITY_MT = 100000  # ports abroad are never short
 ROAD_NODE = {"KKT": "kkt", "KAR": "kariangau_ferry", "GRK": "garongkong", "BTL": "batulicin", "TNS": "pangkep"}
 
-COLUMNS = ["terminal_id", "name", "node_id", "region_id", "cluster", "freight_class_ids", "capacity_mt_per_year",
+COLUMNS = ["terminal_id", "name", "name_en", "node_id", "region_id", "cluster", "freight_class_ids", "capacity_mt_per_year",
            "capacity_mt_per_year_low", "capacity_mt_per_year_high", "handling_idr_per_tonne",
            "handling_idr_per_tonne_low", "handling_idr_per_tonne_high", "handling_h", "handling_h_low",
            "handling_h_high", "earner_region_id", "project_id", "source", "quality", "note"]
@@ -45,6 +45,10 @@ class Ports:
 
     def node(self, port):
         return self._node[port]
+
+    def short_name(self, port):
+        """In both languages, without what stands in brackets."""
+        return names.both(self._name[port].split(" (")[0])
 
     def _add_ports(self, shared, network):
         known = {row["id"]: row for row in tables.read(shared / "nusantara/ports.csv")}
@@ -80,7 +84,10 @@ class Ports:
         money, hours, rule = HANDLING[row["kind"]]
         port, terminal = row["port"], row["terminal_id"]
         suffix = terminal.removeprefix(port).lstrip("_")
-        result = {"terminal_id": terminal, "name": self._name[port] + (f", {suffix}" if suffix else ""),
+        called = names.both(self._name[port])
+        if suffix:
+            called = tuple(f"{name}, {quay}" for name, quay in zip(called, names.QUAY[suffix]))
+        result = {"terminal_id": terminal, **names.cells(called),
                   "node_id": self._node[port], "region_id": self._region[port], "cluster": self._cluster[port],
                   "freight_class_ids": row["classes"], "earner_region_id": self._region[port],
                   "source": f"port: table of 47 ports; classes by its role; {rule}", "quality": "assumed",

@@ -7,7 +7,7 @@ from .balance import GOVERNMENT_OF_GDP, INVESTMENT_OF_GDP
 LOCAL_SECTORS = ["F", "G", "I", "L", "O", "P", "Q", "RSTU"]
 POPULATION_WEIGHT = {"low": 0.0, "value": 0.3, "high": 0.5}
 PAPUA_SINCE_2022 = {"91": "94", "92": "91", "93": "94", "94": "94", "95": "94", "96": "91"}  # 2024 in those of 2016
-FOREIGN = {"region_id": "row", "name": "Luar negeri", "lon": 104.1, "lat": 1.2}
+FOREIGN = {"region_id": "row", "name": "Luar negeri", "name_en": "Abroad", "lon": 104.1, "lat": 1.2}
 
 DEMAND_RULE = ("final demand ratio: final deliveries of local sectors (F G I L O P Q RSTU) over value added by province "
                "in IRIO 2016 x value added 2024 (weight 0.7), population (weight 0.3), scaled to value added less "
@@ -89,7 +89,7 @@ def rows(shared, irio, value, balance):
         low, high = sorted((ratio["low"], ratio["high"]))
         if ratio["value"] <= 1.05 * public:
             raise ValueError(f"{region}: no household demand is left")
-        row = {"region_id": region, "name": named[region]["name"], "group": named[region]["group"], "node_id": region,
+        row = {"region_id": region, **{column: named[region][column] for column in ("name", "name_en", "group", "group_en")}, "node_id": region,
                "kind": "domestic", "population": int(shared_rows[region]["model_population"]),
                "area_km2": round(area[region], 2), "final_demand_ratio": round(ratio["value"], 5),
                "final_demand_ratio_low": round(max(low, 1.05 * public), 5),
@@ -104,7 +104,8 @@ def rows(shared, irio, value, balance):
                            "districts of Kukar (106,427): split assumed; area 2,561 km2, of it Sepaku 1,172; households of "
                            "IKN buy per head as those of PPU: assumed")
         result.append(row)
-    result.append({"region_id": FOREIGN["region_id"], "name": FOREIGN["name"], "group": "Rest of the world",
+    result.append({"region_id": FOREIGN["region_id"], "name": FOREIGN["name"], "name_en": FOREIGN["name_en"],
+                   "group": "Luar negeri", "group_en": "Rest of the world",
                    "node_id": FOREIGN["region_id"], "kind": "foreign", "population": 7900000000, "area_km2": 147000000,
                    "final_demand_ratio": 1, "final_demand_ratio_low": 1, "final_demand_ratio_high": 1,
                    "government_idr_bn": 0, "investment_idr_bn": 0, "quality": "assumed",
@@ -113,6 +114,6 @@ def rows(shared, irio, value, balance):
     return result
 
 
-COLUMNS = ["region_id", "name", "group", "node_id", "kind", "population", "area_km2", "intra_km",
+COLUMNS = ["region_id", "name", "name_en", "group", "group_en", "node_id", "kind", "population", "area_km2", "intra_km",
            "final_demand_ratio", "final_demand_ratio_low", "final_demand_ratio_high", "government_idr_bn",
            "investment_idr_bn", "source", "quality", "note"]

@@ -54,7 +54,7 @@ def projects(folder):
             for r in tables.assumptions("projects")]
     tables.write(folder, "project", list(rows[0]), rows)
     owners = tables.assumptions("owners")
-    tables.write(folder, "project_owner", ["project_id", "party", "region_id", "cost_share", "source", "quality"], owners)
+    tables.write(folder, "project_owner", ["project_id", "party", "party_en", "region_id", "cost_share", "source", "quality"], owners)
     edits = [{**{k: r[k] for k in ("project_id", "table", "row", "column", "operation", "value", "source", "quality")},
               "value_low": r["low"], "value_high": r["high"]} for r in tables.assumptions("edits")]
     tables.write(folder, "edit", ["project_id", "table", "row", "column", "operation", "value", "value_low",

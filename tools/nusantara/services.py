@@ -2,7 +2,7 @@
 
 import json
 
-from . import tables
+from . import names, tables
 
 NM_KM = 1.852
 DETOUR = 1.03          # allowance on computed sea distances
@@ -71,7 +71,7 @@ ISLANDS = [{"balikpapan", "samarinda", "bontang", "kukar", "kutim", "berau", "pp
            {"sumbagut", "riau_kepri", "sumbagsel"}]
 TRUCKS_INSTEAD_NM = 200  # on one island no bulk line that is shorter is assumed: lorries take the load
 
-COLUMNS = ["service_id", "name", "mode", "carrier", "freight_class_ids", "departures_per_week",
+COLUMNS = ["service_id", "name", "name_en", "mode", "carrier", "carrier_en", "freight_class_ids", "departures_per_week",
            "departures_per_week_low", "departures_per_week_high", "capacity_t_per_departure", "tariff_factor",
            "earner_region_id", "project_id", "source", "quality", "note"]
 LEG_COLUMNS = ["service_id", "sequence", "from_terminal_id", "to_terminal_id", "distance_nm", "time_h",
@@ -142,8 +142,9 @@ class Services:
         for row in tables.assumptions("services"):
             calls = row["calls"].split()
             hours = [float(h) for h in row["hours"].split()]
-            self.add({"service_id": row["service_id"], "name": row["name"], "mode": row["mode"],
-                      "carrier": row["carrier"], "freight_class_ids": row["classes"],
+            self.add({"service_id": row["service_id"], "name": row["name"], "name_en": row["name_en"],
+                      "mode": row["mode"], "carrier": row["carrier"], "carrier_en": row["carrier_en"],
+                      "freight_class_ids": row["classes"],
                       "earner_region_id": row["earner"],
                       "departures_per_week": float(row["departures"]), "departures_per_week_low": float(row["dep_low"]),
                       "departures_per_week_high": float(row["dep_high"]),
@@ -152,10 +153,12 @@ class Services:
                      calls, row["tariff"],
                      None if not hours else hours if len(hours) > 1 else hours * (len(calls) - 1))
 
-    def _line(self, prefix, a, b, classes, departures, tariff, rule, carrier="lines not named"):
-        names = [self.ports.port_of[t] for t in (a, b)]
-        self.add({"service_id": f"{prefix}_{a}_{b}", "name": f"{names[0]} - {names[1]}, {classes.split()[0]}",
-                  "mode": "sea", "carrier": carrier, "freight_class_ids": classes, "departures_per_week": departures,
+    def _line(self, prefix, a, b, classes, departures, tariff, rule):
+        ends = [self.ports.short_name(self.ports.port_of[t]) for t in (a, b)]
+        called = tuple(f"{start} - {end}, {goods}"
+                       for start, end, goods in zip(*ends, names.SERVICE_CLASS[classes.split()[0]]))
+        self.add({"service_id": f"{prefix}_{a}_{b}", **names.cells(called), "mode": "sea",
+                  **names.cells(("perusahaan tidak disebut", "lines not named"), "carrier"), "freight_class_ids": classes, "departures_per_week": departures,
                   "earner_region_id": "row" if b.startswith("ROW") else "surabaya" if a == "SUB" else "jakarta",
                   "departures_per_week_low": departures / 2, "departures_per_week_high": departures * 2,
                   "quality": "assumed", "source": f"without a source: {rule}; frequency assumed"}, [a, b, a], tariff)

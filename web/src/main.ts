@@ -1,6 +1,7 @@
 import { mount } from 'svelte';
 import App from './App.svelte';
 import { startWorker } from './map/base';
+import { nameThings } from './model/names';
 import { Outcomes } from './model/outcomes.svelte';
 import { openSource, Refused } from './model/source';
 import { View } from './model/view.svelte';
@@ -16,6 +17,7 @@ async function open(): Promise<void> {
   try {
     const study = await source.study();
     const view = new View(study, source.isServed);
+    nameThings(study, () => view.language === 'en');
     target.replaceChildren();
     mount(App, { target, props: { outcomes: new Outcomes(study, source), view } });
   } catch (error) {
