@@ -19,6 +19,8 @@ TEXT
 
 readonly BUILD_PACKAGES=(g++ cmake ninja-build libfmt-dev nlohmann-json3-dev libssl-dev libsqlite3-dev libhdf5-dev
   libtomlplusplus-dev libcli11-dev libboost-dev libeigen3-dev libgtest-dev zlib1g-dev python3)
+# Programs that tests check results with: QGIS's and HDF's readers, the printed pages, the calendars.
+readonly TEST_PACKAGES=(gdal-bin hdf5-tools poppler-utils python3-icalendar)
 readonly CORES=$(nproc 2>/dev/null || echo 2)
 
 say() { printf '%s\n' "$*" >&2; }
@@ -142,7 +144,7 @@ run_tests() {
     esac
     shift
   done
-  need "${BUILD_PACKAGES[@]}" gdal-bin python3-icalendar
+  need "${BUILD_PACKAGES[@]}" "${TEST_PACKAGES[@]}"
   configure "$preset" -DGERBANG_WARNINGS_AS_ERRORS="$strict"
   compile "$preset"
   page "$preset"

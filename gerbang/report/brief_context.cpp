@@ -60,11 +60,19 @@ std::string BriefContext::project_name(ProjectId project) const {
   return page_.name(world().projects[project]);
 }
 
-std::string BriefContext::class_name(FreightClassId freight_class) const {
-  const FreightClass& row = world().freight_classes[freight_class];
-  std::string name = page_.name(row);
+namespace {
+std::string uncapitalised(std::string name) {
   if (!name.empty() && name[0] >= 'A' && name[0] <= 'Z') name[0] = static_cast<char>(name[0] - 'A' + 'a');
   return name;
+}
+}  // namespace
+
+std::string BriefContext::class_name(FreightClassId freight_class) const {
+  return uncapitalised(page_.name(world().freight_classes[freight_class]));
+}
+
+std::string BriefContext::sector_name(SectorId sector) const {
+  return uncapitalised(page_.name(world().sectors[sector]));
 }
 
 Line BriefContext::fill(const Text& pattern, std::vector<Span> spans) const {

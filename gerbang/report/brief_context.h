@@ -70,6 +70,7 @@ class BriefContext {
   [[nodiscard]] std::string project_name(ProjectId project) const;
   // As it stands inside a sentence.
   [[nodiscard]] std::string class_name(FreightClassId freight_class) const;
+  [[nodiscard]] std::string sector_name(SectorId sector) const;
   // The pattern with a span at every "{}", in this order in both languages.
   [[nodiscard]] Line fill(const Text& pattern, std::vector<Span> spans) const;
   [[nodiscard]] Line plain(const Text& text) const { return {Span{in(text)}}; }

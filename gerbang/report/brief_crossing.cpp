@@ -98,8 +98,8 @@ Block goods_table(const BriefContext& context, const std::vector<FreightClassId>
   std::vector<Line> head = {{Span{context.in({"Barang", "Goods"})}}};
   for (std::size_t from = 0; from < 2; ++from) {
     const RegionPair pair = direction(context, from);
-    const std::string way = context.short_name(pair.origin) + " → " + context.short_name(pair.destination);
-    head.push_back({Span{context.say({"{}, ribu ton", "{}, thousand t"}, way)}});
+    head.push_back(
+        {Span{context.say({"ke {}, ribu ton", "to {}, thousand t"}, context.short_name(pair.destination))}});
     head.push_back({Span{context.in({"Rp miliar", "IDR bn"})}});
     head.push_back({Span{context.in({"ribu Rp/ton", "thousand IDR/t"})}});
     head.push_back({Span{context.in({"jam", "hours"})}});

@@ -145,7 +145,8 @@ std::string bar_chart(const std::vector<Bar>& bars, Language language, double la
         "<text x=\"{8:.1f}\" y=\"{2:.1f}\" font-size=\"10.5\" font-weight=\"600\" "
         "fill=\"#1b2430\">{9}</text></g>",
         title, kLabels - 6.0, y + 11.5, escaped_html(bar.label), left, y + 2.5, std::max(length, 1.0),
-        bar.colour, std::max(left + std::max(length, 1.0), zero) + 4.0, escaped_html(bar.text));
+        bar.colour, std::max(left + std::max(length, 1.0), zero) + 4.0,
+        escaped_html(with_minus_signs(bar.text)));
     y += kRow;
   }
   svg += fmt::format(

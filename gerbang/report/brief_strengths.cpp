@@ -43,11 +43,6 @@ std::vector<Strength> strengths_of(const World& world, RegionId region) {
   return strengths;
 }
 
-std::string sector_name(const BriefContext& context, SectorId sector) {
-  const Sector& row = context.world().sectors[sector];
-  return context.page().name(row);
-}
-
 Trace trace_of(const BriefContext& context, RegionId region, const Strength& strength, double value) {
   const std::string row = "region_id=" + context.world().regions[region].id +
                           " sector_id=" + context.world().sectors[strength.sector].id;
@@ -72,7 +67,7 @@ Block strength_chart(const BriefContext& context, std::size_t side, const std::v
   const RegionId region = context.sides()[side];
   std::vector<Bar> bars;
   for (const Strength& strength : leading(strengths))
-    bars.push_back({.label = sector_name(context, strength.sector),
+    bars.push_back({.label = context.page().name(context.world().sectors[strength.sector]),
                     .value = strength.quotient,
                     .text = context.page().figure(strength.quotient) + " ×",
                     .colour = side_colour(side),
@@ -102,7 +97,7 @@ Line lacks_line(const BriefContext& context, std::size_t side,
     const Strength &own = strengths[side][s], &theirs = strengths[other][s];
     const bool is_goods = context.world().sectors[own.sector].freight_class.has_value();
     if (is_goods && own.quotient < kWeak && theirs.quotient > kStrong && theirs.share > kLeastShare)
-      lacking.emplace_back(-theirs.share, sector_name(context, own.sector));
+      lacking.emplace_back(-theirs.share, context.sector_name(own.sector));
   }
   std::sort(lacking.begin(), lacking.end());
   std::string names;

@@ -46,6 +46,17 @@ std::string escaped_html(std::string_view text) {
   return escaped;
 }
 
+std::string with_minus_signs(std::string_view text) {
+  const auto is_digit = [](char c) { return c >= '0' && c <= '9'; };
+  std::string printed;
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    const bool begins = i == 0 || text[i - 1] == ' ' || text[i - 1] == '(';
+    const bool is_minus = text[i] == '-' && begins && i + 1 < text.size() && is_digit(text[i + 1]);
+    printed += is_minus ? "−" : std::string(1, text[i]);
+  }
+  return printed;
+}
+
 std::string trace_text(const Trace& trace, Language language) {
   const Text pattern{"tabel {}, baris {}, kolom {}", "table {}, row {}, column {}"};
   std::string text = fmt::format(fmt::runtime(pattern.in(language)), trace.table, trace.row, trace.column);

@@ -40,7 +40,7 @@ struct Block {
     kLead,  // the paragraph that is read first
     kNote,  // in small type
     kList,
-    kTable,  // the first line of cells is its head; the first column is aligned to the left
+    kTable,  // the first line of cells is its head; columns of words are aligned to the left
     kDrawing,
     kSideBySide,
     kGroup  // one below the other, in one column
@@ -66,6 +66,9 @@ struct Document {
 
 // "table who_gains, row …, column …; source: …", in the document's language.
 [[nodiscard]] std::string trace_text(const Trace& trace, Language language);
+
+// Negative figures with a minus sign in place of the hyphen.
+[[nodiscard]] std::string with_minus_signs(std::string_view text);
 
 // A text inside HTML or SVG.
 [[nodiscard]] std::string escaped_html(std::string_view text);

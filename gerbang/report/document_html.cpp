@@ -14,22 +14,22 @@ using Kind = Block::Kind;
 constexpr std::string_view kStyle = R"CSS(
 @page { size: A4; margin: 10mm 12mm 9mm 12mm; }
 * { box-sizing: border-box; }
-body { font: 8.6pt/1.3 "Helvetica Neue", Arial, "Liberation Sans", "Noto Sans", "DejaVu Sans Condensed", sans-serif; color: #1b2430; margin: 0; background: #e9ecef; }
+body { font: 9pt/1.3 "Helvetica Neue", Arial, "Liberation Sans", "Noto Sans", "DejaVu Sans Condensed", sans-serif; color: #1b2430; margin: 0; background: #e9ecef; }
 main { width: 210mm; margin: 6mm auto; padding: 11mm 13mm; background: #fff; }
 @media print { body { background: none; } main { width: auto; margin: 0; padding: 0; } }
 h1 { font-size: 16pt; line-height: 1.15; margin: 0; color: #0b3a53; }
 .subtitle { color: #566573; margin: 1mm 0 2.5mm; font-size: 8.2pt; border-bottom: 1.2pt solid #0b3a53; padding-bottom: 1.6mm; }
-h2 { font-size: 10.2pt; margin: 2.4mm 0 .8mm; color: #0b3a53; break-after: avoid; }
+h2 { font-size: 10.6pt; margin: 2.4mm 0 .8mm; color: #0b3a53; break-after: avoid; } h2 + .note { break-after: avoid; }
 p { margin: 0 0 1.4mm; }
 .lead { font-size: 9.6pt; line-height: 1.35; background: #eef5f8; border-left: 2.4pt solid #0b6e8f; padding: 1.6mm 2.6mm; margin: 0 0 1.6mm; }
-.note { font-size: 7.1pt; line-height: 1.26; color: #566573; margin: .6mm 0 1.2mm; }
+.note { font-size: 7.4pt; line-height: 1.26; color: #566573; margin: .6mm 0 1.2mm; }
 ul { margin: 0 0 1.4mm; padding-left: 4mm; }
 li { margin: 0 0 .3mm; }
-table { border-collapse: collapse; width: 100%; margin: .5mm 0 1.1mm; font-size: 7.7pt; break-inside: avoid; }
+table { border-collapse: collapse; width: 100%; margin: .5mm 0 1.1mm; font-size: 8pt; break-inside: avoid; }
 th, td { text-align: right; padding: .4mm 1.1mm; border-bottom: .3pt solid #d5dbe0; vertical-align: top; }
 th { font-weight: 600; color: #34495e; border-bottom: .8pt solid #7f8c8d; vertical-align: bottom; }
 th:first-child, td:first-child { text-align: left; padding-left: 0; }
-td { white-space: nowrap; } td:first-child { min-width: 24mm; } td:first-child, td.words { white-space: normal; } td.words { text-align: left; }
+td { white-space: nowrap; } td:first-child { min-width: 24mm; } td:first-child, td.words { white-space: normal; } .words { text-align: left; }
 figure { margin: 0; break-inside: avoid; }
 figure svg { display: block; width: 100%; height: auto; }
 figcaption { font-size: 8pt; font-weight: 600; color: #34495e; margin-bottom: .6mm; }
@@ -55,6 +55,13 @@ std::string class_of(Tone tone) {
   return "";
 }
 
+// No line ends between a figure and its per cent sign.
+std::string with_whole_figures(std::string text) {
+  for (std::size_t at = text.find(" %"); at != std::string::npos; at = text.find(" %", at + 1))
+    if (at > 0 && std::isdigit(static_cast<unsigned char>(text[at - 1])) != 0) text.replace(at, 1, "&nbsp;");
+  return text;
+}
+
 class HtmlWriter {
  public:
   explicit HtmlWriter(const Document& document) : document_(document) {}
@@ -71,7 +78,7 @@ class HtmlWriter {
 
  private:
   std::string span(const Span& piece) const {
-    std::string text = escaped_html(piece.text);
+    std::string text = with_whole_figures(escaped_html(with_minus_signs(piece.text)));
     if (piece.tone == Tone::kStrong) text = "<b>" + text + "</b>";
     const std::string style = class_of(piece.tone);
     if (!style.empty() || piece.trace)
@@ -94,20 +101,26 @@ class HtmlWriter {
                          line(content), tag);
   }
 
-  // Cells that begin with a word are aligned to the left, figures to the right.
+  // Columns that mostly begin with words are aligned to the left, figures to the right.
   static bool is_words(const Line& cell) {
     if (cell.empty() || cell.front().trace) return false;
     return std::any_of(cell.front().text.begin(), cell.front().text.end(),
                        [](unsigned char c) { return std::isalpha(c) != 0; });
+  }
+  static bool holds_words(const Block& block, std::size_t column) {
+    std::size_t words = 0;
+    for (std::size_t r = 1; r < block.cells.size(); ++r)
+      words += column < block.cells[r].size() && is_words(block.cells[r][column]) ? 1 : 0;
+    return 2 * words >= block.cells.size();
   }
 
   void table(const Block& block) {
     html_ += "<table>\n";
     for (std::size_t r = 0; r < block.cells.size(); ++r) {
       html_ += "<tr>";
-      for (const Line& cell : block.cells[r])
-        html_ += r == 0 ? fmt::format("<th>{}</th>", line(cell))
-                        : fmt::format("<td{}>{}</td>", is_words(cell) ? " class=\"words\"" : "", line(cell));
+      for (std::size_t c = 0; c < block.cells[r].size(); ++c)
+        html_ += fmt::format("<{0}{1}>{2}</{0}>", r == 0 ? "th" : "td",
+                             holds_words(block, c) ? " class=\"words\"" : "", line(block.cells[r][c]));
       html_ += "</tr>\n";
     }
     html_ += "</table>\n";

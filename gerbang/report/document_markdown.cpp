@@ -25,7 +25,8 @@ class MarkdownWriter {
   }
 
  private:
-  static std::string escaped(std::string_view text) {
+  static std::string escaped(std::string_view plain) {
+    const std::string text = with_minus_signs(plain);
     std::string result;
     for (const char c : text) {
       if (c == '|' || c == '*' || c == '_' || c == '[' || c == '<') result += '\\';
