@@ -83,10 +83,12 @@ std::string land(const World& world, const Table<RegionId, io::Outline>& outline
   return svg;
 }
 
-// Beside the place, on the side where there is room.
+// Beside the place: on the outer side, where no route is, unless the map ends before the label does.
 std::string place_mark(const Frame& frame, const MapPlace& place, std::size_t side) {
   const auto [x, y] = frame.at({place.lon, place.lat});
-  const bool is_right = x > 0.5 * frame.width;
+  constexpr double kLetter = 7.5;  // wide, about
+  const double length = kLetter * static_cast<double>(place.label.size());
+  const bool is_right = x > 0.5 * frame.width ? x + 6.0 + length < frame.width : x - 6.0 - length < 0.0;
   return fmt::format(
       "<circle cx=\"{0:.1f}\" cy=\"{1:.1f}\" r=\"3.4\" fill=\"{2}\" stroke=\"#fff\" stroke-width=\"1.2\"/>"
       "<text x=\"{3:.1f}\" y=\"{4:.1f}\" text-anchor=\"{5}\" font-size=\"12.5\" font-weight=\"700\" "
