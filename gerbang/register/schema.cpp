@@ -106,11 +106,12 @@ std::string sortable_date(std::string_view date) {
 }  // namespace
 
 FileState file_state(Database& database) {
-  FileState state{.application_id = pragma(database, "application_id"),
-                  .version = pragma(database, "user_version")};
+  // While this statement is open all is read of one moment: another process may be making the file just now.
   Statement tables = database.prepare("SELECT count(*) FROM sqlite_master");
-  state.has_tables = tables.step() && tables.integer(0) > 0;
-  return state;
+  const bool has_tables = tables.step() && tables.integer(0) > 0;
+  return {.application_id = pragma(database, "application_id"),
+          .version = pragma(database, "user_version"),
+          .has_tables = has_tables};
 }
 
 void migrate(Database& database, int up_to) {
