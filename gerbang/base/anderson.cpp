@@ -7,7 +7,7 @@
 namespace gerbang {
 namespace {
 
-double dot(const std::vector<double>& a, const std::vector<double>& b) {
+double dot(std::span<const double> a, std::span<const double> b) {
   return std::inner_product(a.begin(), a.end(), b.begin(), 0.0);
 }
 
@@ -38,39 +38,59 @@ bool solve_spd(std::vector<std::vector<double>> a, std::vector<double>& b) {
 }  // namespace
 
 void Anderson::reset() {
-  iterates_.clear();
+  turn();
+  secants_.clear();
+  products_.clear();
+}
+
+void Anderson::turn() {
+  x_.clear();
+  residual_.clear();
+}
+
+void Anderson::learn(std::span<const double> x, std::span<const double> residual) {
+  Secant secant{std::vector<double>(x.size()), std::vector<double>(x.size())};
+  for (std::size_t i = 0; i < x.size(); ++i) secant.residual[i] = residual[i] - residual_[i];
+  const double length = std::sqrt(dot(secant.residual, secant.residual));
+  if (!(length > 0.0)) return;
+  for (std::size_t i = 0; i < x.size(); ++i) {
+    secant.residual[i] /= length;
+    secant.x[i] = (x[i] - x_[i]) / length;
+  }
+  std::deque<double>& row = products_.emplace_back();
+  for (const Secant& known : secants_) row.push_back(dot(known.residual, secant.residual));
+  row.push_back(1.0);
+  secants_.push_back(std::move(secant));
+  if (secants_.size() <= options_.memory) return;
+  secants_.pop_front();
+  products_.pop_front();
+  for (std::deque<double>& later : products_) later.pop_front();
 }
 
 std::vector<double> Anderson::next(std::span<const double> x, std::span<const double> image) {
   const std::size_t n = x.size();
-  Iterate newest{{x.begin(), x.end()}, std::vector<double>(n)};
-  for (std::size_t i = 0; i < n; ++i) newest.residual[i] = image[i] - x[i];
+  if (!secants_.empty() && secants_.front().x.size() != n) reset();
+  std::vector<double> residual(n);
+  for (std::size_t i = 0; i < n; ++i) residual[i] = image[i] - x[i];
+  if (!x_.empty()) learn(x, residual);
 
-  // Differences to the newest iterate; their least-squares weights γ solve min |r − ΔR γ|.
-  const std::size_t history = iterates_.size();
-  std::vector<std::vector<double>> differences(history, std::vector<double>(n));
-  for (std::size_t h = 0; h < history; ++h)
-    for (std::size_t i = 0; i < n; ++i) differences[h][i] = newest.residual[i] - iterates_[h].residual[i];
-  std::vector<std::vector<double>> normal(history, std::vector<double>(history));
-  std::vector<double> weights(history);
-  double largest = 0.0;
-  for (std::size_t a = 0; a < history; ++a) {
-    for (std::size_t b = 0; b <= a; ++b) normal[a][b] = normal[b][a] = dot(differences[a], differences[b]);
-    weights[a] = dot(differences[a], newest.residual);
-    largest = std::max(largest, normal[a][a]);
+  // The weights γ of the secants solve min |r − ΔR γ|.
+  std::vector<std::vector<double>> normal(secants_.size(), std::vector<double>(secants_.size()));
+  std::vector<double> weights;
+  for (std::size_t a = 0; a < secants_.size(); ++a) {
+    for (std::size_t b = 0; b <= a; ++b) normal[a][b] = normal[b][a] = products_[a][b];
+    normal[a][a] += options_.regularisation;
+    weights.push_back(dot(secants_[a].residual, residual));
   }
-  for (std::size_t a = 0; a < history; ++a) normal[a][a] += options_.regularisation * largest;
   if (!solve_spd(normal, weights)) std::fill(weights.begin(), weights.end(), 0.0);
 
   std::vector<double> proposal(n);
-  for (std::size_t i = 0; i < n; ++i) {
-    double value = newest.x[i] + options_.damping * newest.residual[i];
-    for (std::size_t h = 0; h < history; ++h)
-      value -= weights[h] * (newest.x[i] - iterates_[h].x[i] + options_.damping * differences[h][i]);
-    proposal[i] = value;
-  }
-  iterates_.push_back(std::move(newest));
-  if (iterates_.size() > options_.memory) iterates_.pop_front();
+  for (std::size_t i = 0; i < n; ++i) proposal[i] = x[i] + options_.damping * residual[i];
+  for (std::size_t a = 0; a < secants_.size(); ++a)
+    for (std::size_t i = 0; i < n; ++i)
+      proposal[i] -= weights[a] * (secants_[a].x[i] + options_.damping * secants_[a].residual[i]);
+  x_.assign(x.begin(), x.end());
+  residual_ = std::move(residual);
   return proposal;
 }
 

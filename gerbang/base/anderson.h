@@ -12,10 +12,9 @@ namespace gerbang {
 class Anderson {
  public:
   struct Options {
-    std::size_t memory = 8;
-    double damping = 1.0;  // β: x⁺ = Σ α (x + β (F(x) − x))
-    double regularisation =
-        1e-10;  // Tikhonov, relative to the largest diagonal entry of the normal equations
+    std::size_t memory = 8;         // differences of iterates that are kept
+    double damping = 1.0;           // β: x⁺ = Σ α (x + β (F(x) − x))
+    double regularisation = 1e-10;  // Tikhonov, the differences of residuals being of length one
   };
 
   explicit Anderson(Options options) : options_(options) {}
@@ -24,15 +23,23 @@ class Anderson {
   [[nodiscard]] std::vector<double> next(std::span<const double> x, std::span<const double> image);
   // Forgets all iterates, as after a rejected proposal.
   void reset();
+  // Turns to another map that answers alike: how residuals changed with x is kept, where it was is forgotten.
+  void turn();
 
  private:
-  struct Iterate {
+  // What one step taught: a change of x and the change of the residual that came with it, both divided by the
+  // latter's length.
+  struct Secant {
     std::vector<double> x;
     std::vector<double> residual;
   };
 
+  void learn(std::span<const double> x, std::span<const double> residual);
+
   Options options_;
-  std::deque<Iterate> iterates_;
+  std::vector<double> x_, residual_;  // the last iterate; empty: none
+  std::deque<Secant> secants_;
+  std::deque<std::deque<double>> products_;  // of the secants' residuals with one another
 };
 
 }  // namespace gerbang

@@ -114,13 +114,18 @@ BaseYear calibrate_base_year(const World& world, const CalibrationOptions& optio
     return trade::solve(calibration->economy, {}).tonnes;
   };
   const Fill fill = [&](const Loads& loads) { return assumed_fill(present, network, loads); };
-  const JointEquilibrium joint = solve_joint(
-      model, market, fill, options.start ? *options.start : empty_state(network),
-      {.tolerance = options.use_tolerance, .road_gap = options.road_gap, .observer = options.observer});
+  const JointEquilibrium joint =
+      solve_joint(model, market, fill, options.start != nullptr ? options.start->state : empty_state(network),
+                  {.tolerance = options.use_tolerance,
+                   .road_gap = options.road_gap,
+                   .roads = options.start != nullptr ? &options.start->roads : nullptr,
+                   .observer = options.observer});
 
   base.economy = std::move(calibration->economy);
   base.report = std::move(calibration->report);
   base.state = {fill(joint.loads), joint.state.road};
+  base.roads = joint.roads;
+  base.search = joint.search;
   base.use_residual = joint.use_residual;
   base.road_gap = joint.roads.relative_gap;
   base.rounds = joint.rounds;

@@ -14,8 +14,10 @@ struct BaseYear {
   World world;  // the study's, the assumed capacities filled in; projects not applied
   trade::Economy economy;
   trade::CalibrationReport report;
-  std::vector<double> dispersion;  // μ by freight class
-  JointState state;                // at which the base year holds
+  std::vector<double> dispersion;          // μ by freight class
+  JointState state;                        // at which the base year holds
+  roads::Assignment roads;                 // there
+  std::shared_ptr<const Anderson> search;  // that found it
   double use_residual = 0.0;
   double road_gap = 0.0;
   std::size_t rounds = 0;
@@ -27,7 +29,7 @@ struct BaseYear {
 };
 
 struct CalibrationOptions {
-  const JointState* start = nullptr;  // none: an empty network
+  const BaseYear* start = nullptr;  // of a study alike; none: an empty network
   double use_tolerance = 1e-9;
   double road_gap = 1e-10;
   Observer observer;

@@ -20,7 +20,7 @@ namespace gerbang::evaluate {
 namespace {
 
 // Enough for percentiles that are read to three digits.
-constexpr Residuals kDrawTolerances{.road_gap = 1e-7, .use = 1e-6, .road_demand = 1e-6, .market = 1e-10};
+constexpr Residuals kDrawTolerances{.road_gap = 1e-6, .use = 1e-5, .road_demand = 1e-5, .market = 1e-9};
 // Part of the variance that cells of a column share.
 constexpr double kCommon = 0.5;
 constexpr double kLowQuantile = 0.05;

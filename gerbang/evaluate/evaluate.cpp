@@ -105,7 +105,7 @@ Start moved(Start there, const Start& parent_there, const Start& parent) {
 Evaluator::Evaluator(const World& world, EvaluatorOptions options)
     : options_(std::move(options)),
       study_(world),
-      base_(calibrate_base_year(world, {.start = options_.central ? &options_.central->base_.state : nullptr,
+      base_(calibrate_base_year(world, {.start = options_.central ? &options_.central->base_ : nullptr,
                                         .use_tolerance = 5e-3 * options_.tolerances.use,
                                         .road_gap = 1e-2 * options_.tolerances.road_gap,
                                         .observer = options_.observer})) {}
@@ -116,8 +116,8 @@ std::shared_ptr<const Outcome> Evaluator::known(const Request& request) const {
 
 Start Evaluator::start_of(const Request& request, const Outcome* parent) const {
   const auto own = [](const Evaluator& of, const Outcome* outcome) {
-    if (outcome != nullptr) return Start{outcome->state, outcome->equilibrium};
-    return Start{of.base_.state, std::nullopt};
+    if (outcome != nullptr) return Start{outcome->state, outcome->equilibrium, outcome->search};
+    return Start{of.base_.state, std::nullopt, of.base_.search};
   };
   if (options_.central == nullptr) return own(*this, parent);
   const Evaluator& central = *options_.central;
@@ -125,7 +125,10 @@ Start Evaluator::start_of(const Request& request, const Outcome* parent) const {
   const std::shared_ptr<const Outcome> there = central.known(request);
   const std::shared_ptr<const Outcome> parent_there =
       parent_request ? central.known(*parent_request) : nullptr;
-  return moved(own(central, there.get()), own(central, parent_there.get()), own(*this, parent));
+  const Start before = own(*this, parent);
+  Start start = moved(own(central, there.get()), own(central, parent_there.get()), before);
+  start.search = before.search;
+  return start;
 }
 
 std::optional<Request> Evaluator::parent_of(const Request& request) const {
@@ -246,10 +249,14 @@ std::shared_ptr<const Outcome> Evaluator::solve(const Request& request, const Ou
     return outcome.equilibrium.tonnes;
   };
   const Fill fill = [&](const Loads& loads) { return utilisation_of(network, loads); };
-  JointEquilibrium joint = solve_joint(model, market, fill, start.state,
-                                       {.tolerance = options_.tolerances.use,
-                                        .road_gap = options_.tolerances.road_gap,
-                                        .observer = options_.observer});
+  JointEquilibrium joint =
+      solve_joint(model, market, fill, start.state,
+                  {.tolerance = options_.tolerances.use,
+                   .road_gap = options_.tolerances.road_gap,
+                   .search = options_.detail == Detail::kGainsOnly ? start.search.get() : nullptr,
+                   .roads = &base_.roads,
+                   .observer = options_.observer});
+  if (options_.detail == Detail::kGainsOnly) outcome.search = joint.search;
   change.transport = &joint.costs.transport;
   if (options_.detail == Detail::kFull) {
     for (std::size_t s = 0; s < base_.economy.sectors; ++s)

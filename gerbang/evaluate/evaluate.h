@@ -37,7 +37,8 @@ class Evaluator;
 struct Start {
   JointState state;
   std::optional<trade::Equilibrium>
-      equilibrium;  // wages, prices and expenditure matter; none: the base year's
+      equilibrium;                         // wages, prices and expenditure matter; none: the base year's
+  std::shared_ptr<const Anderson> search;  // none: nothing is known of how residuals change
 };
 
 struct EvaluatorOptions {

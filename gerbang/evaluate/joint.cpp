@@ -185,7 +185,11 @@ JointEquilibrium solve_joint(const TransportModel& model, const Market& market, 
                              const JointState& start, const JointOptions& options) {
   const Packing packing(model);
   const Settling settling(model, fill);
-  Anderson anderson({.memory = 8, .damping = 1.0, .regularisation = 1e-12});
+  const auto search =
+      options.search != nullptr
+          ? std::make_shared<Anderson>(*options.search)
+          : std::make_shared<Anderson>(Anderson::Options{.memory = 12, .regularisation = 1e-12});
+  search->turn();
   const roads::Options road_options{.gap = options.road_gap};
   JointEquilibrium result;
   std::vector<double> x = packing.pack(start.utilisation, start.road);
@@ -193,7 +197,9 @@ JointEquilibrium solve_joint(const TransportModel& model, const Market& market, 
   for (result.rounds = 1;; ++result.rounds) {
     result.state = packing.unpack(x);
     x = packing.pack(result.state.utilisation, result.state.road);
-    result.roads = roads::assign(model.road_problem(result.state.road), road_options);
+    const roads::Assignment before = std::move(result.roads);
+    result.roads = roads::assign(model.road_problem(result.state.road), road_options,
+                                 result.rounds > 1 ? &before : options.roads);
     result.costs = model.costs(result.state.utilisation, result.roads);
     const std::vector<Matrix> tonnes = market(result.costs);
     result.loads = model.loads(result.costs.chains, tonnes);
@@ -205,14 +211,17 @@ JointEquilibrium solve_joint(const TransportModel& model, const Market& market, 
     if (options.observer)
       options.observer({"joint equilibrium", result.rounds, options.max_rounds, residual});
     result.is_converged = residual <= options.tolerance;
-    if (result.is_converged || result.rounds >= options.max_rounds) return result;
-    if (residual > 10.0 * best) anderson.reset();
+    if (result.is_converged || result.rounds >= options.max_rounds) {
+      result.search = search;
+      return result;
+    }
+    if (residual > 10.0 * best) search->reset();
     best = std::min(best, residual);
     // Settling to a part of what is still wrong is enough; the next round changes the tonnes anyway.
     constexpr double kPart = 0.02;
     const Settled settled = settling.settle(result.costs.chains, tonnes, result.state.utilisation,
                                             std::max(0.1 * options.tolerance, kPart * residual));
-    x = anderson.next(x, packing.pack(settled.utilisation, settled.loads.road));
+    x = search->next(x, packing.pack(settled.utilisation, settled.loads.road));
   }
 }
 

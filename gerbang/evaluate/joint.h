@@ -9,6 +9,7 @@
 #include <memory>
 #include <vector>
 
+#include "gerbang/base/anderson.h"
 #include "gerbang/base/progress.h"
 #include "gerbang/evaluate/transport.h"
 
@@ -29,6 +30,12 @@ struct JointOptions {
   double tolerance = 1e-8;  // on the largest change of any use over capacity
   double road_gap = 1e-9;
   std::size_t max_rounds = 200;
+  // The search that solved a problem alike: what it learned of how residuals change spares rounds here. Not
+  // owned; none: nothing is known.
+  const Anderson* search = nullptr;
+  // An assignment of the same network that the first round's roads start from: which trips take which of two
+  // equal routes is nobody's to say, but stays as it was. Not owned; none: from nothing.
+  const roads::Assignment* roads = nullptr;
   Observer observer;
 };
 
@@ -37,6 +44,7 @@ struct JointEquilibrium {
   TransportCosts costs;
   roads::Assignment roads;
   Loads loads;
+  std::shared_ptr<const Anderson> search;  // what the rounds learned
   double use_residual = 0.0;   // largest |load in − load out| over capacity of terminals and services
   double road_residual = 0.0;  // largest |road demand in − out|, pcu per hour over kRoadScale
   std::size_t rounds = 0;

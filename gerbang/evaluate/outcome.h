@@ -67,6 +67,9 @@ struct Outcome {
 
   // Recomputed, never stored: the study as it stands under the request.
   std::shared_ptr<const World> world;
+  // Never stored, and kept only where no outcome comes from a store (Detail::kGainsOnly): what one solve
+  // learned for the next, which would otherwise depend on what is in the store.
+  std::shared_ptr<const Anderson> search;
 };
 
 }  // namespace gerbang::evaluate

@@ -15,8 +15,8 @@
 namespace gerbang::evaluate {
 namespace {
 
-constexpr double kStep = 1e-2;  // of the cell
-constexpr Residuals kTight{.road_gap = 1e-13, .use = 1e-12, .road_demand = 1e-12, .market = 1e-14};
+constexpr double kStep = 4e-2;  // of the cell
+constexpr Residuals kTight{.road_gap = 1e-13, .use = 2e-13, .road_demand = 2e-13, .market = 1e-14};
 
 Edit set(const Lever& cell, double value) {
   return {.project = std::nullopt,
