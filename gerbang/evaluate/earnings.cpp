@@ -1,90 +1,103 @@
 #include "gerbang/evaluate/earnings.h"
 
-#include <map>
+#include <Eigen/Core>
+#include <utility>
 
+#include "gerbang/chains/dense.h"
 namespace gerbang::evaluate {
 namespace {
 
 constexpr double kIdrPerMnIdr = 1e6;
 
-// Expected money per tonne by the region that earns it, origin × destination each.
-using MoneyByRegion = std::vector<Matrix>;
-
-// Haulage of the first leg is earned at the origin, of the last leg at the destination, of a direct haul half
-// at each end.
-void add_haulage(const Network& network, std::size_t freight_class, const RoadLegs& legs,
-                 const chains::Chains& chains, MoneyByRegion& money) {
-  chains::LegValues haulage = no_values(network, freight_class);
-  add_road_values(haulage, network, legs, 0);
-  for (std::size_t i = 0; i < network.regions; ++i)
-    haulage.road(i, i) = network.classes[freight_class].intra_haulage[i];
-  const Matrix first = chains.expected({.access = std::move(haulage.access)});
-  const Matrix last = chains.expected({.egress = std::move(haulage.egress)});
-  const Matrix direct = chains.expected({.road = std::move(haulage.road)});
-  for (std::size_t i = 0; i < network.regions; ++i)
-    for (std::size_t n = 0; n < network.regions; ++n) {
-      money[i](i, n) += first(i, n) + 0.5 * direct(i, n);
-      money[n](i, n) += last(i, n) + 0.5 * direct(i, n);
-    }
+Matrix transposed(const Matrix& matrix) {
+  Matrix result(matrix.columns(), matrix.rows());
+  for (std::size_t i = 0; i < matrix.rows(); ++i)
+    for (std::size_t n = 0; n < matrix.columns(); ++n) result(n, i) = matrix(i, n);
+  return result;
 }
 
-// Fees, tariffs and tolls of the legs, by the region that earns them.
-std::map<std::size_t, chains::LegValues> earned_on_legs(const World& world, const Network& network,
-                                                        std::size_t freight_class, const RoadLegs& legs) {
-  const ClassNetwork& of_class = network.classes[freight_class];
-  std::map<std::size_t, chains::LegValues> earned;
-  const auto by = [&](std::size_t region) -> chains::LegValues& {
-    chains::LegValues& values = earned[region];
-    values.handling.resize(of_class.terminals.size());
-    values.departure.resize(of_class.rides.size());
-    return values;
-  };
-  for (std::size_t e = 0; e < network.toll_earners.size(); ++e) {
-    chains::LegValues tolls = no_values(network, freight_class);
-    add_road_values(tolls, network, legs, 1 + e);
-    earned[network.toll_earners[e]] = std::move(tolls);
+double product(const Matrix& a, const Matrix& b) {
+  return chains::dense(a).cwiseProduct(chains::dense(b)).sum();
+}
+
+// Trade's earners, by the chains that its tonnes take.
+class ChainEarners : public trade::Earners {
+ public:
+  ChainEarners(chains::Chains chains, LegMoney money)
+      : chains_(std::move(chains)), money_(std::move(money)) {}
+
+  void book(const Matrix& tonnes, const Matrix& /*money*/, std::span<double> earned) const override {
+    money_.book(chains_.use(transposed(tonnes)), earned);
   }
-  for (std::size_t k = 0; k < of_class.terminals.size(); ++k) {
-    const Terminal& terminal = world.terminals[TerminalId(of_class.terminals[k])];
-    by(terminal.earner.value()).handling[k] += terminal.handling_idr_per_tonne / kIdrPerMnIdr;
+  [[nodiscard]] Matrix worth(const Matrix& /*money*/, std::span<const double> by_region) const override {
+    return transposed(chains_.expected(money_.worth(by_region)));
   }
-  for (std::size_t d = 0; d < of_class.rides.size(); ++d)
-    by(world.services[of_class.rides[d].service].earner.value()).departure[d] += of_class.rides[d].tariff;
-  return earned;
-}
 
-// The regions' shares of the money of every pair, pairs in the order of trade (destination, origin). Shares
-// below a hundred-millionth are left to the others.
-trade::Earners earners_of(const MoneyByRegion& money, const Matrix& total) {
-  constexpr double kLeast = 1e-8;
-  const std::size_t regions = total.rows();
-  const std::size_t pairs = regions * regions;
-  std::vector<double> kept(pairs), count(pairs);
-  for (const Matrix& earned : money)
-    for (std::size_t pair = 0; pair < pairs; ++pair) {
-      const bool is_kept = earned.values()[pair] > kLeast * total.values()[pair];
-      kept[pair] += is_kept ? earned.values()[pair] : 0.0;
-      count[pair] += is_kept ? 1.0 : 0.0;
-    }
-  trade::Earners earners;
-  earners.begin.push_back(0);
-  std::vector<std::size_t> next(pairs);
-  for (std::size_t n = 0; n < regions; ++n)
-    for (std::size_t i = 0; i < regions; ++i) {
-      next[i * regions + n] = earners.begin.back();
-      earners.begin.push_back(earners.begin.back() + static_cast<std::size_t>(count[i * regions + n]));
-    }
-  earners.earnings.resize(earners.begin.back());
-  for (std::size_t region = 0; region < regions; ++region)
-    for (std::size_t pair = 0; pair < pairs; ++pair) {
-      const double earned = money[region].values()[pair];
-      if (earned > kLeast * total.values()[pair])
-        earners.earnings[next[pair]++] = {static_cast<std::uint32_t>(region), earned / kept[pair]};
-    }
-  return earners;
-}
+ private:
+  chains::Chains chains_;
+  LegMoney money_;
+};
 
 }  // namespace
+
+LegMoney::LegMoney(const World& world, const Network& network, std::size_t freight_class,
+                   chains::LegValues haulage, std::vector<chains::LegValues> tolls)
+    : regions_(network.regions), haulage_(std::move(haulage)) {
+  const ClassNetwork& of_class = network.classes[freight_class];
+  for (std::size_t i = 0; i < regions_; ++i) haulage_.road(i, i) = of_class.intra_haulage[i];
+  for (std::size_t e = 0; e < tolls.size(); ++e)
+    tolls_.push_back({network.toll_earners[e], std::move(tolls[e])});
+  for (const std::size_t t : of_class.terminals) {
+    const Terminal& terminal = world.terminals[TerminalId(t)];
+    handling_.push_back({terminal.handling_idr_per_tonne / kIdrPerMnIdr, terminal.earner.value()});
+  }
+  for (const Ride& ride : of_class.rides)
+    departure_.push_back({ride.tariff, world.services[ride.service].earner.value()});
+}
+
+chains::LegValues LegMoney::worth(std::span<const double> by_region) const {
+  chains::LegValues values = haulage_;
+  const std::size_t terminals = handling_.size();
+  for (std::size_t i = 0; i < regions_; ++i) {
+    for (std::size_t n = 0; n < regions_; ++n) values.road(i, n) *= 0.5 * (by_region[i] + by_region[n]);
+    for (std::size_t k = 0; k < terminals; ++k) {
+      values.access(i, k) *= by_region[i];
+      values.egress(k, i) *= by_region[i];
+    }
+  }
+  for (const Tolls& tolls : tolls_) {
+    const double of_earner = by_region[tolls.earner];
+    for (const auto part : {&chains::LegValues::road, &chains::LegValues::access, &chains::LegValues::egress})
+      for (std::size_t k = 0; k < (values.*part).values().size(); ++k)
+        (values.*part).values()[k] += of_earner * (tolls.money.*part).values()[k];
+  }
+  for (std::size_t k = 0; k < terminals; ++k)
+    values.handling[k] = handling_[k].money * by_region[handling_[k].earner];
+  for (std::size_t d = 0; d < departure_.size(); ++d)
+    values.departure[d] = departure_[d].money * by_region[departure_[d].earner];
+  return values;
+}
+
+chains::LegValues LegMoney::paid() const {
+  return worth(std::vector<double>(regions_, 1.0));
+}
+
+void LegMoney::book(const chains::LegValues& use, std::span<double> earned) const {
+  using chains::dense;
+  const std::size_t terminals = handling_.size();
+  Eigen::Map<Eigen::VectorXd> by_region(earned.data(), static_cast<Eigen::Index>(regions_));
+  const Eigen::MatrixXd halves = 0.5 * dense(haulage_.road).cwiseProduct(dense(use.road));
+  by_region += halves.rowwise().sum() + halves.colwise().sum().transpose();
+  by_region += dense(haulage_.access).cwiseProduct(dense(use.access)).rowwise().sum();
+  by_region += dense(haulage_.egress).cwiseProduct(dense(use.egress)).colwise().sum().transpose();
+  for (const Tolls& tolls : tolls_)
+    earned[tolls.earner] += product(tolls.money.road, use.road) + product(tolls.money.access, use.access) +
+                            product(tolls.money.egress, use.egress);
+  for (std::size_t k = 0; k < terminals; ++k)
+    earned[handling_[k].earner] += handling_[k].money * use.handling[k];
+  for (std::size_t d = 0; d < departure_.size(); ++d)
+    earned[departure_[d].earner] += departure_[d].money * use.departure[d];
+}
 
 MoneyOnRoads money_on_roads(const Network& network, const ClassNetwork& of_class) {
   MoneyOnRoads money;
@@ -99,25 +112,17 @@ MoneyOnRoads money_on_roads(const Network& network, const ClassNetwork& of_class
 
 trade::ClassTransport class_transport(const World& world, const Network& network, const RoadLegs& legs,
                                       std::size_t freight_class, const chains::Chains& chains) {
-  const std::size_t regions = network.regions;
-  MoneyByRegion money(regions);
-  for (const auto& [region, values] : earned_on_legs(world, network, freight_class, legs))
-    money[region] = chains.expected(values);
-  for (Matrix& earned : money)
-    if (earned.values().empty()) earned = Matrix(regions, regions);
-  add_haulage(network, freight_class, legs, chains, money);
-
-  Matrix total(regions, regions);
-  for (const Matrix& earned : money)
-    for (std::size_t pair = 0; pair < regions * regions; ++pair)
-      total.values()[pair] += earned.values()[pair];
-  trade::ClassTransport result{Matrix(regions, regions), Matrix(regions, regions), earners_of(money, total)};
-  for (std::size_t n = 0; n < regions; ++n)
-    for (std::size_t i = 0; i < regions; ++i) {
-      result.cost(n, i) = chains.cost()(i, n);
-      result.money(n, i) = total(i, n);
-    }
-  return result;
+  const auto on_roads = [&](std::size_t attribute) {
+    chains::LegValues values = no_values(network, freight_class);
+    add_road_values(values, network, legs, attribute);
+    return values;
+  };
+  std::vector<chains::LegValues> tolls;
+  for (std::size_t e = 0; e < network.toll_earners.size(); ++e) tolls.push_back(on_roads(1 + e));
+  LegMoney money(world, network, freight_class, on_roads(0), std::move(tolls));
+  Matrix paid = transposed(chains.expected(money.paid()));
+  return {transposed(chains.cost()), std::move(paid),
+          std::make_shared<ChainEarners>(chains, std::move(money))};
 }
 
 }  // namespace gerbang::evaluate

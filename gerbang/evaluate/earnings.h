@@ -1,4 +1,7 @@
-// What freight earns: the expected money per tonne of every pair of regions, and whose income it is.
+// What freight earns: the money of every leg and whose income it is; from it the expected money per tonne of
+// every pair of regions. Haulage on the way to the first terminal is earned at the origin, from the last one
+// at the destination, all the way by road half at each end; fees, tariffs and tolls by the region that the
+// study names.
 #pragma once
 
 #include "gerbang/evaluate/road_legs.h"
@@ -14,8 +17,37 @@ struct MoneyOnRoads {
 };
 [[nodiscard]] MoneyOnRoads money_on_roads(const Network& network, const ClassNetwork& of_class);
 
-// g, M and earners of one class as trade takes them: destination × origin, earners' shares by pair. legs:
-// with the attributes of money_on_roads().
+// The money of one class's legs, mn IDR per tonne, and who earns it.
+class LegMoney {
+ public:
+  // haulage and, by toll earner of the network, tolls: of road legs; the diagonal of `road` is left out.
+  LegMoney(const World& world, const Network& network, std::size_t freight_class, chains::LegValues haulage,
+           std::vector<chains::LegValues> tolls);
+
+  // Each leg's money times what it is worth to the region that earns it.
+  [[nodiscard]] chains::LegValues worth(std::span<const double> by_region) const;
+  [[nodiscard]] chains::LegValues paid() const;
+  // Adds what every region earns at this use of the legs: the transpose of worth().
+  void book(const chains::LegValues& use, std::span<double> earned) const;
+
+ private:
+  struct Fee {
+    double money = 0.0;
+    std::size_t earner = 0;
+  };
+  struct Tolls {
+    std::size_t earner = 0;
+    chains::LegValues money;
+  };
+
+  std::size_t regions_ = 0;
+  chains::LegValues haulage_;
+  std::vector<Tolls> tolls_;
+  std::vector<Fee> handling_, departure_;
+};
+
+// g, M and earners of one class as trade takes them, destination × origin. legs: with the attributes of
+// money_on_roads().
 [[nodiscard]] trade::ClassTransport class_transport(const World& world, const Network& network,
                                                     const RoadLegs& legs, std::size_t freight_class,
                                                     const chains::Chains& chains);

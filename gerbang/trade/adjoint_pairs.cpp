@@ -11,15 +11,10 @@ namespace gerbang::trade {
 
 void Adjoint::System::value_freight_money(Adjoints& adjoint) const {
   const Transport& transport = transport_of(economy_, change_);
-  adjoint.money_value.assign(transport.classes.size(), Matrix(n_, n_));
+  adjoint.money_value.resize(transport.classes.size());
   parallel_for(transport.classes.size(), [&](std::size_t m) {
     const ClassTransport& freight = transport.classes[m];
-    for (std::size_t k = 0; k < n_ * n_; ++k) {
-      double worth = 0.0;
-      for (const Earning& earning : freight.earners.of(k))
-        worth += earning.share * adjoint.freight[earning.region];
-      adjoint.money_value[m].values()[k] = worth * freight.money.values()[k];
-    }
+    adjoint.money_value[m] = freight.earners->worth(freight.money, adjoint.freight);
   });
 }
 

@@ -168,20 +168,22 @@ void Calibrator::fit_sector(std::size_t s) {
 
 Calibrator::Margins Calibrator::book_margins() const {
   Margins next{std::vector<double>(n_, 0.0), std::vector<double>(s_, 0.0), std::vector<double>(s_, 0.0)};
+  std::vector<Matrix> tonnes(transport_.classes.size(), Matrix(n_, n_));
   for (std::size_t s = 0; s < s_; ++s) {
     if (transport_.classes.empty() || !in_.freight_class[s]) continue;
-    const ClassTransport& freight = transport_.classes[*in_.freight_class[s]];
+    Matrix& shipped = tonnes[*in_.freight_class[s]];
     for (std::size_t n = 0; n < n_; ++n) {
       for (std::size_t i = 0; i < n_; ++i) {
         const double paid = sectors_[s].flow(n, i) * (1.0 - sectors_[s].received(n, i));
         if (paid == 0.0) continue;
         if (!is_foreign(n)) next.on_purchases[s] += paid;
         if (is_foreign(n) && !is_foreign(i)) next.on_exports[s] += paid;
-        for (const Earning& earning : freight.earners.of(n * n_ + i))
-          next.earned[earning.region] += earning.share * paid;
+        shipped(n, i) += sectors_[s].flow(n, i) * sectors_[s].received(n, i) / in_.value_per_tonne[s];
       }
     }
   }
+  for (std::size_t m = 0; m < tonnes.size(); ++m)
+    transport_.classes[m].earners->book(tonnes[m], transport_.classes[m].money, next.earned);
   return next;
 }
 

@@ -50,7 +50,7 @@ class Checker {
     for (const Matrix& table : in_.input_coefficient) is_right = is_right && table.values().size() == s * s;
     for (const ClassTransport& freight : transport_.classes)
       is_right = is_right && freight.cost.values().size() == n * n &&
-                 freight.money.values().size() == n * n && freight.earners.begin.size() == n * n + 1;
+                 freight.money.values().size() == n * n && freight.earners != nullptr;
     if (!is_right)
       fault("calibration", {"tabel-tabel yang berbeda ukuran", "tables of different sizes"},
             said({"{} wilayah × {} sektor", "{} regions × {} sectors"}, n, s));

@@ -42,15 +42,16 @@ class Checker {
 
 // Money that nobody earns would leave the economy: shares add to 1 wherever money is paid.
 void check_earners(const ClassTransport& freight, Checker& check) {
-  for (std::size_t k = 0; k + 1 < freight.earners.begin.size(); ++k) {
-    if (!std::isfinite(freight.cost.values()[k]) || freight.money.values()[k] == 0.0) continue;
-    double shares = 0.0;
-    for (const Earning& earning : freight.earners.of(k)) shares += earning.share;
-    if (std::abs(shares - 1.0) > 1e-9)
+  const Matrix received =
+      freight.earners->worth(freight.money, std::vector<double>(freight.cost.rows(), 1.0));
+  for (std::size_t k = 0; k < received.values().size(); ++k) {
+    const double money = freight.money.values()[k];
+    if (!std::isfinite(freight.cost.values()[k]) || money == 0.0) continue;
+    if (std::abs(received.values()[k] / money - 1.0) > 1e-9)
       return check.expect(false,
                           said({"penerima pasangan {} yang bagiannya berjumlah {}",
                                 "earners of pair {} whose shares add to {}"},
-                               k, shares),
+                               k, received.values()[k] / money),
                           verbatim("1"));
   }
 }
@@ -65,7 +66,7 @@ void check_transport(const Economy& economy, const Change& change, Checker& chec
       said({"{}, seperti pada tahun dasar", "{}, as in the base year"}, economy.transport.classes.size()));
   for (const ClassTransport& freight : transport.classes) {
     check.expect(freight.cost.values().size() == n * n && freight.money.values().size() == n * n &&
-                     freight.earners.begin.size() == n * n + 1,
+                     freight.earners != nullptr,
                  {"kelas barang yang biaya, uang atau penerimanya tidak mencakup semua pasangan wilayah",
                   "a freight class whose cost, money or earners do not cover every pair of regions"},
                  said({"{} × {}", "{} × {}"}, n, n));
@@ -77,7 +78,9 @@ void check_transport(const Economy& economy, const Change& change, Checker& chec
         break;
       }
     check.expect_not_negative(freight.money.values(), {"uang angkutan", "freight money"});
-    if (freight.earners.begin.size() == n * n + 1) check_earners(freight, check);
+    if (freight.earners != nullptr && freight.money.values().size() == n * n &&
+        freight.cost.values().size() == n * n)
+      check_earners(freight, check);
   }
 }
 

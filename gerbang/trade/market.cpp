@@ -53,9 +53,7 @@ MarketTables make_tables(const Economy& economy, const Change& change) {
 
 // What a task's rows add up to, reduced in task order.
 struct Market::Sums {
-  std::vector<double> sales;    // S·N, before ĉ^{−θ}
-  std::vector<double> freight;  // N, money earned
-  std::vector<double> haul;     // one class's purchases of one row at the factory gate, over value per tonne
+  std::vector<double> sales;  // S·N, before ĉ^{−θ}
 };
 
 Market::Market(const Economy& economy, const Change& change)
@@ -93,6 +91,9 @@ void Market::sweep(std::span<const double> x, std::span<double> image, Accounts&
   for (auto* by_region : {&accounts.labour_demand, &accounts.value_added, &accounts.income, &accounts.tax,
                           &accounts.deficit, &accounts.duty, &accounts.freight})
     by_region->assign(n_, 0.0);
+
+  accounts.tonnes.resize(transport_of(economy_, change_).classes.size());
+  for (Matrix& tonnes : accounts.tonnes) tonnes = Matrix(n_, n_);
 
   update_costs(x, accounts);
   const std::size_t tasks = (n_ + rows_per_task_ - 1) / rows_per_task_;
@@ -152,44 +153,41 @@ void Market::trade_rows(std::span<const double> x, std::size_t first, std::size_
         accounts.duty[n] += accounts.spend[j] * dot(wedges_[s].levy.row(n).data(), supply, n_);
     }
   }
-  book_freight(first, last, accounts, sums);
+  book_tonnes(first, last, accounts);
 }
 
-// Money of freight: M per tonne of what the rows buy, to whoever earns it.
-void Market::book_freight(std::size_t first, std::size_t last, const Accounts& accounts, Sums& sums) const {
-  const Transport& transport = transport_of(economy_, change_);
-  sums.freight.assign(n_, 0.0);
-  sums.haul.resize(n_);
-  for (std::size_t m = 0; m < transport.classes.size(); ++m) {
-    const ClassTransport& freight = transport.classes[m];
+// What the rows buy at the factory gate, over value per tonne.
+void Market::book_tonnes(std::size_t first, std::size_t last, Accounts& accounts) const {
+  for (std::size_t s = 0; s < s_; ++s) {
+    if (accounts.tonnes.empty() || !economy_.freight_class[s]) continue;
+    Matrix& tonnes = accounts.tonnes[*economy_.freight_class[s]];
+    const double* supply = accounts.supply.data() + s * n_;
     for (std::size_t n = first; n < last; ++n) {
-      std::fill(sums.haul.begin(), sums.haul.end(), 0.0);
-      bool is_used = false;
-      for (std::size_t s = 0; s < s_; ++s) {
-        if (economy_.freight_class[s] != m) continue;
-        is_used = true;
-        const double factor = accounts.spend[s * n_ + n] / economy_.value_per_tonne[s];
-        const double* received = wedges_[s].received().row(n).data();
-        const double* supply = accounts.supply.data() + s * n_;
-        for (std::size_t i = 0; i < n_; ++i) sums.haul[i] += factor * received[i] * supply[i];
-      }
-      if (!is_used) break;
-      for (std::size_t i = 0; i < n_; ++i) {
-        const double money = sums.haul[i] * freight.money(n, i);
-        if (money == 0.0) continue;
-        for (const Earning& earning : freight.earners.of(n * n_ + i))
-          sums.freight[earning.region] += earning.share * money;
-      }
+      const double factor = accounts.spend[s * n_ + n] / economy_.value_per_tonne[s];
+      const double* received = wedges_[s].received().row(n).data();
+      for (std::size_t i = 0; i < n_; ++i) tonnes(n, i) += factor * received[i] * supply[i];
     }
   }
+}
+
+// Money of freight: M per tonne of what moves, to whoever earns it.
+void Market::book_freight(Accounts& accounts) const {
+  const Transport& transport = transport_of(economy_, change_);
+  Matrix earned(transport.classes.size(), n_);
+  parallel_for(transport.classes.size(), [&](std::size_t m) {
+    const ClassTransport& freight = transport.classes[m];
+    freight.earners->book(accounts.tonnes[m], freight.money, earned.row(m));
+  });
+  for (std::size_t m = 0; m < earned.rows(); ++m)
+    add_scaled(1.0, earned.row(m).data(), accounts.freight.data(), n_);
 }
 
 void Market::collect(const std::vector<Sums>& sums, Accounts& accounts) const {
   std::fill(accounts.output.begin(), accounts.output.end(), 0.0);
   for (const Sums& part : sums) {
     add_scaled(1.0, part.sales.data(), accounts.output.data(), n_ * s_);
-    add_scaled(1.0, part.freight.data(), accounts.freight.data(), n_);
   }
+  book_freight(accounts);
   for (std::size_t j = 0; j < n_ * s_; ++j) accounts.output[j] *= accounts.supply[j];
   if (economy_.transport_sector)
     add_scaled(1.0, accounts.freight.data(), accounts.output.data() + *economy_.transport_sector * n_, n_);

@@ -34,6 +34,8 @@ struct Accounts {
   std::vector<double> duty;
   std::vector<double> freight;
 
+  std::vector<Matrix> tonnes;  // kt a year by freight class, destination × origin
+
   double excess = 0.0;        // max |labour demand / value added − 1|
   double largest_step = 0.0;  // max |image − x| over prices, spending and population, in logs
 };
@@ -79,7 +81,8 @@ class Market {
   void update_costs(std::span<const double> x, Accounts& accounts) const;
   void trade_rows(std::span<const double> x, std::size_t first, std::size_t last, Accounts& accounts,
                   Sums& sums) const;
-  void book_freight(std::size_t first, std::size_t last, const Accounts& accounts, Sums& sums) const;
+  void book_tonnes(std::size_t first, std::size_t last, Accounts& accounts) const;
+  void book_freight(Accounts& accounts) const;
   void collect(const std::vector<Sums>& sums, Accounts& accounts) const;
   void update_incomes(std::span<const double> x, Accounts& accounts) const;
   void pay_public_demand(Accounts& accounts) const;

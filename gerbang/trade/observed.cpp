@@ -16,18 +16,9 @@ constexpr double kRounding = 1e-11;  // a final demand below this share of spend
 
 // What one sector's flows add up to: spending, output at the factory gate, freight money and duties.
 struct Books {
-  std::vector<double> freight;
+  std::vector<Matrix> tonnes;  // kt a year by freight class, destination × origin
   std::vector<double> duty;
 };
-
-void book_freight_pair(const Economy& economy, std::size_t sector, std::size_t pair, double factory_value,
-                       Books& books) {
-  const ClassTransport& freight = economy.transport.classes[*economy.freight_class[sector]];
-  const double money = factory_value * freight.money.values()[pair] / economy.value_per_tonne[sector];
-  if (money == 0.0) return;
-  for (const Earning& earning : freight.earners.of(pair))
-    books.freight[earning.region] += earning.share * money;
-}
 
 void book_sector(const Matrix& flow, std::size_t sector, Economy& economy, Books& books) {
   const std::size_t n_regions = economy.regions;
@@ -38,7 +29,6 @@ void book_sector(const Matrix& flow, std::size_t sector, Economy& economy, Books
   for (std::size_t n = 0; n < n_regions; ++n) {
     double spending = 0.0;
     for (std::size_t i = 0; i < n_regions; ++i) {
-      const std::size_t pair = n * n_regions + i;
       const double value = flow(n, i);
       if (value == 0.0) continue;
       spending += value;
@@ -50,7 +40,7 @@ void book_sector(const Matrix& flow, std::size_t sector, Economy& economy, Books
       if (has_freight) {
         const Matrix& money = economy.transport.classes[*economy.freight_class[sector]].money;
         factory_value /= 1.0 + money(n, i) / economy.value_per_tonne[sector];
-        book_freight_pair(economy, sector, pair, factory_value, books);
+        books.tonnes[*economy.freight_class[sector]](n, i) += factory_value / economy.value_per_tonne[sector];
       }
       economy.output(i, sector) += factory_value;
     }
@@ -140,11 +130,15 @@ AssembledEconomy economy_from_flows(ObservedEconomy observed) {
   economy.value_added = economy.deficit = economy.income = std::vector<double>(n_regions, 0.0);
   economy.share.resize(n_sectors);
 
-  Books books{std::vector<double>(n_regions, 0.0), std::vector<double>(n_regions, 0.0)};
+  const std::vector<ClassTransport>& classes = economy.transport.classes;
+  Books books{std::vector<Matrix>(classes.size(), Matrix(n_regions, n_regions)),
+              std::vector<double>(n_regions, 0.0)};
   for (std::size_t s = 0; s < n_sectors; ++s) book_sector(observed.flow[s], s, economy, books);
+  std::vector<double> freight(n_regions, 0.0);
+  for (std::size_t m = 0; m < classes.size(); ++m)
+    classes[m].earners->book(books.tonnes[m], classes[m].money, freight);
   if (economy.transport_sector)
-    for (std::size_t n = 0; n < n_regions; ++n)
-      economy.output(n, *economy.transport_sector) += books.freight[n];
+    for (std::size_t n = 0; n < n_regions; ++n) economy.output(n, *economy.transport_sector) += freight[n];
   add_value_added(economy);
   for (std::size_t n = 0; n < n_regions; ++n)
     assembled.negative_final_demand += close_region(n, books.duty[n], economy);

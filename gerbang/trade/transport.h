@@ -4,7 +4,7 @@
 // + g)/(v + M), so that d (1 + t) = 1 + g/v (docs/trade.md, "Two wedges").
 #pragma once
 
-#include <cstdint>
+#include <memory>
 #include <span>
 #include <vector>
 
@@ -12,27 +12,23 @@
 
 namespace gerbang::trade {
 
-// One region's share of the money of a pair.
-struct Earning {
-  std::uint32_t region = 0;
-  double share = 0.0;
-};
-
-// Who earns the money of each pair: the earnings of pair n·N + i are [begin[n·N + i], begin[n·N + i + 1]).
-// Shares add to 1 where money is paid; a pair without money may have none.
-struct Earners {
-  std::vector<std::size_t> begin;
-  std::vector<Earning> earnings;
-
-  [[nodiscard]] std::span<const Earning> of(std::size_t pair) const {
-    return {earnings.data() + begin[pair], begin[pair + 1] - begin[pair]};
-  }
+// Who earns the money of one class: what regions earn is linear in the tonnes of the pairs, and what the
+// money of a tonne is worth to those who earn it is the transpose of that.
+class Earners {
+ public:
+  virtual ~Earners() = default;
+  // Adds what every region earns, IDR bn a year, when these tonnes (kt a year, destination × origin) move and
+  // each pays its pair's money (mn IDR per tonne). Σ earned = Σ tonnes · money.
+  virtual void book(const Matrix& tonnes, const Matrix& money, std::span<double> earned) const = 0;
+  // By pair, destination × origin: the money of a tonne, each part times what it is worth to the region that
+  // earns it.
+  [[nodiscard]] virtual Matrix worth(const Matrix& money, std::span<const double> by_region) const = 0;
 };
 
 struct ClassTransport {
   Matrix cost;   // g, mn IDR per tonne; +infinity where the pair is not connected
   Matrix money;  // M, mn IDR per tonne; anything finite where it is not connected
-  Earners earners;
+  std::shared_ptr<const Earners> earners;
 };
 
 struct Transport {

@@ -85,9 +85,7 @@ std::vector<double> freight_earned(std::span<const Matrix> tonnes, const Transpo
   std::vector<double> earned(tonnes.empty() ? 0 : tonnes[0].rows(), 0.0);
   for (std::size_t m = 0; m < tonnes.size(); ++m) {
     const ClassTransport& freight = transport.classes[m];
-    for (std::size_t k = 0; k < tonnes[m].values().size(); ++k)
-      for (const Earning& earning : freight.earners.of(k))
-        earned[earning.region] += earning.share * freight.money.values()[k] * tonnes[m].values()[k];
+    freight.earners->book(tonnes[m], freight.money, earned);
   }
   return earned;
 }

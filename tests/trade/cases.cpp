@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "gerbang/base/random.h"
+#include "tests/trade/shares.h"
 
 namespace gerbang::trade::test {
 namespace {
@@ -18,15 +19,15 @@ ClassTransport random_class(std::size_t n_regions, Random& random) {
   ClassTransport freight;
   freight.cost = random_matrix(n_regions, n_regions, 0.2, 2.0, random);
   freight.money = freight.cost;
-  freight.earners.begin.push_back(0);
-  for (double& money : freight.money.values()) {
-    money *= 0.4 + 0.5 * random.uniform();
+  auto earners = std::make_shared<Shares>(n_regions * n_regions);
+  for (std::size_t pair = 0; pair < earners->of_pair.size(); ++pair) {
+    freight.money.values()[pair] *= 0.4 + 0.5 * random.uniform();
     const double share = random.uniform();
-    const auto someone = [&] { return static_cast<std::uint32_t>(random.next() % n_regions); };
-    freight.earners.earnings.push_back({someone(), share});
-    freight.earners.earnings.push_back({someone(), 1.0 - share});
-    freight.earners.begin.push_back(freight.earners.earnings.size());
+    const auto someone = [&] { return random.next() % n_regions; };
+    earners->of_pair[pair].push_back({someone(), share});
+    earners->of_pair[pair].push_back({someone(), 1.0 - share});
   }
+  freight.earners = std::move(earners);
   return freight;
 }
 

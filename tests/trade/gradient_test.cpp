@@ -155,12 +155,11 @@ TEST(Gradient, OfFreightCostAndMoneyAgreesWithCentralDifferences) {
   std::vector<Matrix> by_money = gradient.money;
   for (std::size_t m = 0; m < by_cost.size(); ++m) {
     const ClassTransport& freight = point.transport.classes[m];
+    const Matrix worth = freight.earners->worth(freight.money, gradient.earner_value);
     for (std::size_t k = 0; k < by_cost[m].values().size(); ++k) {
       by_cost[m].values()[k] *= freight.cost.values()[k];  // per logarithm
-      double worth = by_money[m].values()[k];
-      for (const Earning& earning : freight.earners.of(k))  // more money by the same earners
-        worth += earning.share * gradient.received[m].values()[k] * gradient.earner_value[earning.region];
-      by_money[m].values()[k] = worth * freight.money.values()[k];
+      by_money[m].values()[k] *= freight.money.values()[k];
+      by_money[m].values()[k] += gradient.received[m].values()[k] * worth.values()[k];  // the same earners
     }
   }
   expect_entries(by_cost, 2, [&](std::size_t m, std::size_t k) {

@@ -8,6 +8,7 @@
 #include "gerbang/trade/solve.h"
 #include "gerbang/trade/welfare.h"
 #include "tests/trade/cases.h"
+#include "tests/trade/shares.h"
 
 namespace gerbang::trade {
 namespace {
@@ -92,21 +93,18 @@ TEST(Trade, AGatewayEarnsItsFeeOneForOne) {
   constexpr double kFee = 0.05;  // mn IDR per tonne, on half of the tonnes that go to region 3
   Transport transport = economy.transport;
   ClassTransport& freight = transport.classes[0];
-  Earners earners;
-  earners.begin.push_back(0);
+  auto earners = std::make_shared<test::Shares>(test::shares_of(freight));
   double handled = 0.0;
   for (std::size_t k = 0; k < freight.money.values().size(); ++k) {
     const double money = freight.money.values()[k];
     const double fee = k / economy.regions == 3 ? kFee * 0.5 : 0.0;
-    for (const Earning& earning : freight.earners.of(k))
-      earners.earnings.push_back({earning.region, earning.share * money / (money + fee)});
-    earners.earnings.push_back({kGateway, fee / (money + fee)});
-    earners.begin.push_back(earners.earnings.size());
+    for (test::Shares::Share& part : earners->of_pair[k]) part.share *= money / (money + fee);
+    earners->of_pair[k].push_back({kGateway, fee / (money + fee)});
     freight.money.values()[k] = money + fee;
     freight.cost.values()[k] += fee;
     if (fee > 0.0) handled += 0.5 * base.tonnes[0].values()[k];
   }
-  freight.earners = earners;
+  freight.earners = std::move(earners);
   const std::vector<double> before = freight_earned(base.tonnes, economy.transport);
   const std::vector<double> after = freight_earned(base.tonnes, transport);
   for (std::size_t n = 0; n < economy.regions; ++n) {

@@ -9,6 +9,7 @@
 #include "gerbang/trade/solve.h"
 #include "gerbang/trade/welfare.h"
 #include "tests/trade/cases.h"
+#include "tests/trade/shares.h"
 
 namespace gerbang::trade {
 namespace {
@@ -89,9 +90,13 @@ TEST(Robustness, ARegionWithAlmostNoEconomyConverges) {
       observed.flow[s](i, 2) *= i == 2 ? 0.05 : 1e-4;
     }
   for (std::size_t k = 0; k < kRich.sectors; ++k) observed.public_demand(2, k) *= 1e-4;
-  for (ClassTransport& freight : observed.transport.classes)  // nor does it earn other regions' freight money
-    for (Earning& earning : freight.earners.earnings)
-      if (earning.region == 2) earning.region = 3;
+  // Nor does it earn other regions' freight money.
+  for (ClassTransport& freight : observed.transport.classes) {
+    auto others = std::make_shared<test::Shares>(test::shares_of(freight));
+    for (std::vector<test::Shares::Share>& of_pair : others->of_pair)
+      for (test::Shares::Share& part : of_pair) part.region += part.region == 2 ? 1 : 0;
+    freight.earners = std::move(others);
+  }
   const Economy economy = economy_from_flows(observed).economy;
   Change change{.iceberg = random_icebergs(economy, 1.2, 4),
                 .population = std::vector<double>(kRich.regions, 1.0)};
