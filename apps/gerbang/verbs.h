@@ -16,7 +16,8 @@ void add_trade(CLI::App& app, Command& command);
 void add_brief(CLI::App& app, Command& command);
 void add_register(CLI::App& app, Command& command);
 
-inline constexpr void (*kVerbs[])(CLI::App&, Command&) = {
-    add_check, add_new, add_run, add_rank, add_report, add_serve, add_assign, add_trade, add_brief, add_register};
+inline constexpr void (*kVerbs[])(CLI::App&, Command&) = {add_check,  add_new,     add_run,    add_rank,
+                                                          add_report, add_serve,   add_assign, add_trade,
+                                                          add_brief,  add_register};
 
 }  // namespace gerbang::app

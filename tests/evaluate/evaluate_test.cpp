@@ -206,7 +206,8 @@ TEST(Evaluate, AStudyWhoseChainsCostNothingIsRejectedWithTheTerminalsNamed) {
     Evaluator evaluator(world, {});
     FAIL() << "a study with costs below zero was accepted";
   } catch (const InputError& error) {
-    EXPECT_NE(error.faults().front().found.in(Language::kEnglish).find("terminals PGA"), std::string::npos) << error.what();
+    EXPECT_NE(error.faults().front().found.in(Language::kEnglish).find("terminals PGA"), std::string::npos)
+        << error.what();
   }
 }
 
