@@ -4,6 +4,7 @@
 #include <cmath>
 #include <stdexcept>
 #include <string>
+#include <thread>
 #include <vector>
 
 #include "gerbang/base/parallel.h"
@@ -83,6 +84,19 @@ TEST(Base, ParallelForWorksAgainAfterAnException) {
   std::atomic<int> calls = 0;
   parallel_for(10, [&](std::size_t) { ++calls; });
   EXPECT_EQ(calls, 10);
+}
+
+TEST(Base, ManyThreadsMayAskForParallelWorkAtOnce) {
+  const Threads use(3);
+  std::vector<std::vector<int>> counted(4, std::vector<int>(50));
+  std::vector<std::jthread> callers;
+  for (std::vector<int>& mine : counted)
+    callers.emplace_back([&mine] {
+      for (int repeat = 0; repeat < 200; ++repeat)
+        parallel_for(mine.size(), [&mine](std::size_t i) { ++mine[i]; });
+    });
+  callers.clear();
+  for (const std::vector<int>& mine : counted) EXPECT_EQ(mine, std::vector<int>(50, 200));
 }
 
 }  // namespace

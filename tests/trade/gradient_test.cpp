@@ -20,7 +20,7 @@ constexpr test::RandomCase kEverything{.regions = 8,
                                        .has_duty = true,
                                        .has_public_demand = true,
                                        .has_foreign = true};
-constexpr double kStep = 8e-3;  // of a logarithm
+constexpr double kStep = 1.6e-2;  // of a logarithm
 constexpr std::size_t kEntries = 100;
 
 // A case to differentiate: all parameters by value, so that a test can move one.
