@@ -1,9 +1,8 @@
 #include "gerbang/evaluate/earnings.h"
 
-#include <Eigen/Core>
+#include <numeric>
 #include <utility>
 
-#include "gerbang/chains/dense.h"
 namespace gerbang::evaluate {
 namespace {
 
@@ -17,7 +16,7 @@ Matrix transposed(const Matrix& matrix) {
 }
 
 double product(const Matrix& a, const Matrix& b) {
-  return chains::dense(a).cwiseProduct(chains::dense(b)).sum();
+  return std::inner_product(a.values().begin(), a.values().end(), b.values().begin(), 0.0);
 }
 
 // Trade's earners, by the chains that its tonnes take.
@@ -83,13 +82,16 @@ chains::LegValues LegMoney::paid() const {
 }
 
 void LegMoney::book(const chains::LegValues& use, std::span<double> earned) const {
-  using chains::dense;
   const std::size_t terminals = handling_.size();
-  Eigen::Map<Eigen::VectorXd> by_region(earned.data(), static_cast<Eigen::Index>(regions_));
-  const Eigen::MatrixXd halves = 0.5 * dense(haulage_.road).cwiseProduct(dense(use.road));
-  by_region += halves.rowwise().sum() + halves.colwise().sum().transpose();
-  by_region += dense(haulage_.access).cwiseProduct(dense(use.access)).rowwise().sum();
-  by_region += dense(haulage_.egress).cwiseProduct(dense(use.egress)).colwise().sum().transpose();
+  for (std::size_t i = 0; i < regions_; ++i) {
+    for (std::size_t n = 0; n < regions_; ++n) {
+      const double half = 0.5 * haulage_.road(i, n) * use.road(i, n);
+      earned[i] += half;
+      earned[n] += half;
+    }
+    for (std::size_t k = 0; k < terminals; ++k)
+      earned[i] += haulage_.access(i, k) * use.access(i, k) + haulage_.egress(k, i) * use.egress(k, i);
+  }
   for (const Tolls& tolls : tolls_)
     earned[tolls.earner] += product(tolls.money.road, use.road) + product(tolls.money.access, use.access) +
                             product(tolls.money.egress, use.egress);
