@@ -170,35 +170,45 @@ void Chains::sail_back(const Matrix& from, Matrix& to) const {
 }
 
 void Chains::weigh_chains() {
-  const Matrix zero(terminals_, regions_);
-  arrived_ = zero;
+  const auto clear = [&](Matrix& matrix) {
+    if (matrix.values().empty()) matrix = Matrix(terminals_, regions_);
+    std::fill(matrix.values().begin(), matrix.values().end(), 0.0);
+  };
+  clear(arrived_);
   for (std::size_t k = 1; k < come_.size(); ++k) {
-    come_[k] = zero;
+    clear(come_[k]);
     sail_back(come_[k - 1], come_[k]);
     dense(arrived_) += dense(come_[k]);
   }
   for (std::size_t k = 0; k < rest_.size(); ++k) {
-    if (k > 0) dense(rest_[k]) = dense(rest_[0]) + dense(sailing_[k - 1]);
-    sailing_[k] = zero;
+    if (k > 0) {
+      clear(rest_[k]);
+      dense(rest_[k]) = dense(rest_[0]) + dense(sailing_[k - 1]);
+    }
+    clear(sailing_[k]);
     sail(rest_[k], sailing_[k]);
-    if (k + 1 < rest_.size()) rest_[k + 1] = zero;
   }
   weight_ = transposed_product(arrived_, rest_[0]);
   const double least = std::exp(-kFarthest);
-  cost_ = Matrix(regions_, regions_, kInfinity);
   road_share_ = Matrix(regions_, regions_);
-  for (std::size_t i = 0; i < regions_; ++i)
+  for (std::size_t i = 0; i < regions_; ++i) {
+    weight_(i, i) = 0.0;  // within a region goods go by road
+    const std::span<double> weights = weight_.row(i), shares = road_share_.row(i);
+    const std::span<const double> by_road = road_weight_.row(i);
     for (std::size_t n = 0; n < regions_; ++n) {
-      double& weight = weight_(i, n);
-      if (i == n) weight = 0.0;  // within a region goods go by road
-      weight += road_weight_(i, n);
-      if (weight < least) {
-        weight = 0.0;
-        continue;
-      }
-      cost_(i, n) = -std::log(weight) / dispersion_;
-      road_share_(i, n) = road_weight_(i, n) / weight;
+      const double weight = weights[n] + by_road[n];
+      weights[n] = weight < least ? 0.0 : weight;
+      shares[n] = weight < least ? 0.0 : by_road[n] / weight;
     }
+  }
+}
+
+Matrix Chains::cost() const {
+  Matrix cost(regions_, regions_, kInfinity);
+  for (std::size_t pair = 0; pair < regions_ * regions_; ++pair)
+    if (const double weight = weight_.values()[pair]; weight > 0.0)
+      cost.values()[pair] = -std::log(weight) / dispersion_;
+  return cost;
 }
 
 std::vector<double> Chains::on_hops(std::span<const double> by_departure) const {
@@ -276,28 +286,32 @@ Matrix Chains::expected_waiting() const {
 
 // The transpose of expected(): tonnes run backwards through the same weights.
 Chains::Spread Chains::spread(const Matrix& tonnes) const {
-  Spread spread{no_use(), std::vector<double>(hops_.size())};
-  Matrix per_weight(regions_, regions_);  // destination × origin
+  const Matrix shipped = per_weight(tonnes);
+  const GoOn go_on = going_on(shipped);
+  Spread spread{no_use(), on_hops(go_on)};
+  dense(spread.legs.road) = dense(tonnes).cwiseProduct(dense(road_share_));
+  dense(spread.legs.access) = dense(come_[0]).cwiseProduct(dense(go_on[3])).transpose();
+  dense(spread.legs.egress).noalias() = dense(arrived_) * dense(shipped).transpose();
+  dense(spread.legs.egress).array() *= dense(rest_[0]).array();
+  return spread;
+}
+
+Matrix Chains::per_weight(const Matrix& tonnes) const {
+  Matrix shipped(regions_, regions_);
   for (std::size_t i = 0; i < regions_; ++i)
-    for (std::size_t n = 0; n < regions_; ++n) {
-      if (weight_(i, n) == 0.0) continue;
-      spread.legs.road(i, n) = tonnes(i, n) * road_share_(i, n);
-      if (i != n) per_weight(n, i) = tonnes(i, n) / weight_(i, n);
-    }
-  const GoOn go_on = going_on(per_weight);
-  Matrix ends(terminals_, regions_);
-  dense(ends).noalias() = dense(arrived_) * dense(per_weight).transpose();
-  for (std::size_t t = 0; t < terminals_; ++t)
-    for (std::size_t r = 0; r < regions_; ++r) {
-      spread.legs.access(r, t) = come_[0](t, r) * go_on[3](t, r);
-      spread.legs.egress(t, r) = ends(t, r) * rest_[0](t, r);
-    }
+    for (std::size_t n = 0; n < regions_; ++n)
+      if (i != n && weight_(i, n) > 0.0) shipped(n, i) = tonnes(i, n) / weight_(i, n);
+  return shipped;
+}
+
+std::vector<double> Chains::on_hops(const GoOn& go_on) const {
+  std::vector<double> use(hops_.size());
   for (std::size_t h = 0; h < hops_.size(); ++h) {
     for (std::size_t k = 0; k < 3; ++k)
-      spread.hop[h] += (array(come_[k].row(hops_[h].from)) * array(go_on[2 - k].row(hops_[h].to))).sum();
-    spread.hop[h] *= hops_[h].weight;
+      use[h] += (array(come_[k].row(hops_[h].from)) * array(go_on[2 - k].row(hops_[h].to))).sum();
+    use[h] *= hops_[h].weight;
   }
-  return spread;
+  return use;
 }
 
 Chains::GoOn Chains::going_on(const Matrix& per_weight) const {
@@ -329,6 +343,12 @@ LegValues Chains::on_legs(Spread spread) const {
 
 LegValues Chains::use(const Matrix& tonnes) const {
   return on_legs(spread(tonnes));
+}
+
+LegValues Chains::sea_use(const Matrix& tonnes) const {
+  LegValues legs{.handling = std::vector<double>(terminals_),
+                 .departure = std::vector<double>(departures_.size())};
+  return on_legs({std::move(legs), on_hops(going_on(per_weight(tonnes)))});
 }
 
 }  // namespace gerbang::chains

@@ -78,7 +78,7 @@ class Chains {
   void set_delays(std::span<const double> handling, std::span<const double> on_board);
 
   // g, R × R, mn IDR per tonne; +infinity where no chain exists.
-  [[nodiscard]] const Matrix& cost() const { return cost_; }
+  [[nodiscard]] Matrix cost() const;
 
   // What a tonne from i to n meets of each set of leg values in expectation, R × R:
   // Σ (∂g_in/∂cost_leg) · value_leg. Zero where no chain exists. Waiting is in no leg: it is pooled cost less
@@ -91,6 +91,8 @@ class Chains {
   // Tonnes on every leg when tonnes(i, n) are shipped; of pairs without chain nothing moves. handling counts
   // loading and unloading.
   [[nodiscard]] LegValues use(const Matrix& tonnes) const;
+  // The same on terminals and departures alone; road legs are left empty.
+  [[nodiscard]] LegValues sea_use(const Matrix& tonnes) const;
 
   // The derivatives of Σ_in weight_in g_in + Σ_terms Σ_in pairs_in expected(values)_in: of costs, and of what
   // is met when goods choose other chains. Of the values themselves it is use(pairs).
@@ -131,6 +133,9 @@ class Chains {
   [[nodiscard]] LegValues no_use() const;
   [[nodiscard]] GoOn going_on(const Matrix& per_weight) const;
   [[nodiscard]] Spread spread(const Matrix& tonnes) const;
+  // Tonnes over the weight of their pair, destination × origin.
+  [[nodiscard]] Matrix per_weight(const Matrix& tonnes) const;
+  [[nodiscard]] std::vector<double> on_hops(const GoOn& go_on) const;
   [[nodiscard]] LegValues on_legs(Spread spread) const;
   [[nodiscard]] Spread answer(const Counted& term, const std::vector<double>& values_on_hops) const;
   void add_answer(const Counted& term, Spread& by_cost, Slopes& slopes) const;
@@ -153,7 +158,6 @@ class Chains {
   std::array<Matrix, 3> sailing_;
   Matrix weight_;  // R × R, W; 0 where no chain exists
   Matrix road_share_;
-  Matrix cost_;
 };
 
 }  // namespace gerbang::chains

@@ -71,7 +71,7 @@ void fill_capacities(BaseYear& base, const World& present, const Network& networ
 void reject_free_chains(const World& world, const Network& network, const TransportCosts& costs) {
   std::vector<Fault> faults;
   for (std::size_t m = 0; m < costs.chains.size(); ++m) {
-    const Matrix& cost = costs.chains[m].cost();
+    const Matrix cost = costs.chains[m].cost();
     for (std::size_t i = 0; i < cost.rows(); ++i)
       for (std::size_t n = 0; n < cost.columns(); ++n) {
         if (i == n || cost(i, n) > 0.0) continue;
@@ -108,7 +108,7 @@ BaseYear calibrate_base_year(const World& world, const CalibrationOptions& optio
   const trade::CalibrationInput input = trade::calibration_input(present);
 
   std::optional<trade::Calibration> calibration;
-  const Market market = [&](const TransportCosts& costs) {
+  const Market market = [&](const TransportCosts& costs, double /*accuracy*/) {
     reject_free_chains(present, network, costs);
     calibration = trade::calibrate(input, costs.transport);
     return trade::solve(calibration->economy, {}).tonnes;
@@ -118,6 +118,7 @@ BaseYear calibrate_base_year(const World& world, const CalibrationOptions& optio
       solve_joint(model, market, fill, options.start != nullptr ? options.start->state : empty_state(network),
                   {.tolerance = options.use_tolerance,
                    .road_gap = options.road_gap,
+                   .first_accuracy = 0.0,
                    .roads = options.start != nullptr ? &options.start->roads : nullptr,
                    .observer = options.observer});
 

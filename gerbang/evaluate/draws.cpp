@@ -19,8 +19,9 @@
 namespace gerbang::evaluate {
 namespace {
 
-// Enough for percentiles that are read to three digits.
-constexpr Residuals kDrawTolerances{.road_gap = 1e-6, .use = 1e-5, .road_demand = 1e-5, .market = 1e-9};
+// Enough for percentiles: on the example 99 of 100 gains are then within 2 % of their own standard deviation
+// over the draws of what 1e-8 gives, a seventh of the sampling error of 200 draws.
+constexpr Residuals kDrawTolerances{.road_gap = 1e-6, .use = 1e-4, .road_demand = 1e-4, .market = 1e-9};
 // Part of the variance that cells of a column share.
 constexpr double kCommon = 0.5;
 constexpr double kLowQuantile = 0.05;

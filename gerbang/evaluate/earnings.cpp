@@ -15,8 +15,8 @@ Matrix transposed(const Matrix& matrix) {
   return result;
 }
 
-double product(const Matrix& a, const Matrix& b) {
-  return std::inner_product(a.values().begin(), a.values().end(), b.values().begin(), 0.0);
+double product(std::span<const double> a, std::span<const double> b) {
+  return std::inner_product(a.begin(), a.end(), b.begin(), 0.0);
 }
 
 // Trade's earners, by the chains that its tonnes take.
@@ -45,7 +45,10 @@ LegMoney::LegMoney(const World& world, const Network& network, std::size_t freig
   const ClassNetwork& of_class = network.classes[freight_class];
   for (std::size_t i = 0; i < regions_; ++i) haulage_.road(i, i) = of_class.intra_haulage[i];
   for (std::size_t e = 0; e < tolls.size(); ++e)
-    tolls_.push_back({network.toll_earners[e], std::move(tolls[e])});
+    for (const auto legs : {&chains::LegValues::road, &chains::LegValues::access, &chains::LegValues::egress})
+      for (std::size_t leg = 0; leg < (tolls[e].*legs).values().size(); ++leg)
+        if (const double money = (tolls[e].*legs).values()[leg]; money != 0.0)
+          tolls_.push_back({legs, leg, money, network.toll_earners[e]});
   for (const std::size_t t : of_class.terminals) {
     const Terminal& terminal = world.terminals[TerminalId(t)];
     handling_.push_back({terminal.handling_idr_per_tonne / kIdrPerMnIdr, terminal.earner.value()});
@@ -64,12 +67,8 @@ chains::LegValues LegMoney::worth(std::span<const double> by_region) const {
       values.egress(k, i) *= by_region[i];
     }
   }
-  for (const Tolls& tolls : tolls_) {
-    const double of_earner = by_region[tolls.earner];
-    for (const auto part : {&chains::LegValues::road, &chains::LegValues::access, &chains::LegValues::egress})
-      for (std::size_t k = 0; k < (values.*part).values().size(); ++k)
-        (values.*part).values()[k] += of_earner * (tolls.money.*part).values()[k];
-  }
+  for (const Toll& toll : tolls_)
+    (values.*toll.legs).values()[toll.leg] += toll.money * by_region[toll.earner];
   for (std::size_t k = 0; k < terminals; ++k)
     values.handling[k] = handling_[k].money * by_region[handling_[k].earner];
   for (std::size_t d = 0; d < departure_.size(); ++d)
@@ -84,17 +83,19 @@ chains::LegValues LegMoney::paid() const {
 void LegMoney::book(const chains::LegValues& use, std::span<double> earned) const {
   const std::size_t terminals = handling_.size();
   for (std::size_t i = 0; i < regions_; ++i) {
+    const std::span<const double> money = haulage_.road.row(i), used = use.road.row(i);
     for (std::size_t n = 0; n < regions_; ++n) {
-      const double half = 0.5 * haulage_.road(i, n) * use.road(i, n);
+      const double half = 0.5 * money[n] * used[n];
       earned[i] += half;
       earned[n] += half;
     }
-    for (std::size_t k = 0; k < terminals; ++k)
-      earned[i] += haulage_.access(i, k) * use.access(i, k) + haulage_.egress(k, i) * use.egress(k, i);
+    earned[i] += product(haulage_.access.row(i), use.access.row(i));
   }
-  for (const Tolls& tolls : tolls_)
-    earned[tolls.earner] += product(tolls.money.road, use.road) + product(tolls.money.access, use.access) +
-                            product(tolls.money.egress, use.egress);
+  for (std::size_t k = 0; k < terminals; ++k) {
+    const std::span<const double> money = haulage_.egress.row(k), used = use.egress.row(k);
+    for (std::size_t n = 0; n < regions_; ++n) earned[n] += money[n] * used[n];
+  }
+  for (const Toll& toll : tolls_) earned[toll.earner] += toll.money * (use.*toll.legs).values()[toll.leg];
   for (std::size_t k = 0; k < terminals; ++k)
     earned[handling_[k].earner] += handling_[k].money * use.handling[k];
   for (std::size_t d = 0; d < departure_.size(); ++d)

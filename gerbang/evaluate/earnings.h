@@ -35,14 +35,17 @@ class LegMoney {
     double money = 0.0;
     std::size_t earner = 0;
   };
-  struct Tolls {
+  // What one road leg pays to one earner of tolls: most legs pay nothing.
+  struct Toll {
+    Matrix chains::LegValues::*legs;
+    std::size_t leg = 0;
+    double money = 0.0;
     std::size_t earner = 0;
-    chains::LegValues money;
   };
 
   std::size_t regions_ = 0;
   chains::LegValues haulage_;
-  std::vector<Tolls> tolls_;
+  std::vector<Toll> tolls_;
   std::vector<Fee> handling_, departure_;
 };
 

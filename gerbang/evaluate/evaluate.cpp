@@ -239,10 +239,10 @@ std::shared_ptr<const Outcome> Evaluator::solve(const Request& request, const Ou
   Start start = start_of(request, parent);
   bool has_start = start.equilibrium.has_value();
   if (has_start) outcome.equilibrium = std::move(*start.equilibrium);
-  const Market market = [&](const TransportCosts& costs) {
+  const Market market = [&](const TransportCosts& costs, double accuracy) {
     if (request.run == Run::kShort) return ShortRunMarket(*world, *parent).ship(costs, outcome);
     change.transport = &costs.transport;
-    trade::SolveOptions options{.tolerance = options_.tolerances.market};
+    trade::SolveOptions options{.tolerance = std::max(options_.tolerances.market, accuracy)};
     if (has_start) options.start = &outcome.equilibrium;
     has_start = true;
     outcome.equilibrium = trade::solve(base_.economy, change, options);

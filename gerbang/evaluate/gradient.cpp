@@ -1,5 +1,7 @@
 #include "gerbang/evaluate/gradient.h"
 
+#include <algorithm>
+
 #include "gerbang/base/parallel.h"
 #include "gerbang/evaluate/adjoint_system.h"
 
@@ -68,11 +70,12 @@ JointAdjoint::System::System(const BaseYear& base, const Outcome& outcome, const
 
 void JointAdjoint::System::solve_again(const Outcome& outcome) {
   equilibrium_ = outcome.equilibrium;
-  const Market market = [&](const TransportCosts& costs) {
+  const Market market = [&](const TransportCosts& costs, double accuracy) {
     change_.transport = &costs.transport;
     const trade::Equilibrium start = equilibrium_;
     equilibrium_ =
-        trade::solve(base_.economy, change_, {.tolerance = options_.equilibrium.market, .start = &start});
+        trade::solve(base_.economy, change_,
+                     {.tolerance = std::max(options_.equilibrium.market, accuracy), .start = &start});
     return equilibrium_.tonnes;
   };
   const Fill fill = [&](const Loads& loads) { return utilisation_of(network_, loads); };

@@ -146,10 +146,13 @@ class Settling {
     for (std::size_t step = 0;; ++step) {
       Settled settled{split(x), {}};
       model_.set_delays(settled.utilisation, chains);
-      settled.loads = model_.loads(chains, tonnes);
+      settled.loads = model_.sea_loads(chains, tonnes);
       const std::vector<double> image = joined(fill_(settled.loads));
       const double residual = largest_change(x, image, 0, x.size());
-      if (residual <= tolerance || step >= kMaxSteps) return settled;
+      if (residual <= tolerance || step >= kMaxSteps) {
+        settled.loads = model_.loads(chains, tonnes);
+        return settled;
+      }
       if (residual < best) {
         best = residual;
         since_best = 0;
@@ -179,6 +182,9 @@ class Settling {
   const Fill& fill_;
 };
 
+// How far markets clear, as a part of what is still wrong: the next round changes the costs anyway.
+constexpr double kAccuracy = 1e-3;
+
 }  // namespace
 
 JointEquilibrium solve_joint(const TransportModel& model, const Market& market, const Fill& fill,
@@ -193,7 +199,17 @@ JointEquilibrium solve_joint(const TransportModel& model, const Market& market, 
   const roads::Options road_options{.gap = options.road_gap};
   JointEquilibrium result;
   std::vector<double> x = packing.pack(start.utilisation, start.road);
+  std::vector<Matrix> tonnes;
+  const auto residual_at = [&](double accuracy) {
+    tonnes = market(result.costs, accuracy);
+    result.loads = model.loads(result.costs.chains, tonnes);
+    const std::vector<double> image = packing.pack(fill(result.loads), result.loads.road);
+    result.use_residual = largest_change(x, image, 0, packing.fill_size());
+    result.road_residual = largest_change(x, image, packing.fill_size(), x.size());
+    return std::max(result.use_residual, result.road_residual);
+  };
   double best = std::numeric_limits<double>::infinity();
+  double accuracy = options.first_accuracy;
   for (result.rounds = 1;; ++result.rounds) {
     result.state = packing.unpack(x);
     x = packing.pack(result.state.utilisation, result.state.road);
@@ -201,13 +217,9 @@ JointEquilibrium solve_joint(const TransportModel& model, const Market& market, 
     result.roads = roads::assign(model.road_problem(result.state.road), road_options,
                                  result.rounds > 1 ? &before : options.roads);
     result.costs = model.costs(result.state.utilisation, result.roads);
-    const std::vector<Matrix> tonnes = market(result.costs);
-    result.loads = model.loads(result.costs.chains, tonnes);
-
-    const std::vector<double> image = packing.pack(fill(result.loads), result.loads.road);
-    result.use_residual = largest_change(x, image, 0, packing.fill_size());
-    result.road_residual = largest_change(x, image, packing.fill_size(), x.size());
-    const double residual = std::max(result.use_residual, result.road_residual);
+    double residual = residual_at(accuracy);
+    if (accuracy > 0.0 && (residual <= options.tolerance || result.rounds >= options.max_rounds))
+      residual = residual_at(0.0);
     if (options.observer)
       options.observer({"joint equilibrium", result.rounds, options.max_rounds, residual});
     result.is_converged = residual <= options.tolerance;
@@ -217,6 +229,7 @@ JointEquilibrium solve_joint(const TransportModel& model, const Market& market, 
     }
     if (residual > 10.0 * best) search->reset();
     best = std::min(best, residual);
+    accuracy = std::min(options.first_accuracy, kAccuracy * residual);
     // Settling to a part of what is still wrong is enough; the next round changes the tonnes anyway.
     constexpr double kPart = 0.02;
     const Settled settled = settling.settle(result.costs.chains, tonnes, result.state.utilisation,

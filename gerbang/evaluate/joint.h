@@ -21,8 +21,9 @@ struct JointState {
   std::vector<Matrix> road;  // kt a year by class, places × places
 };
 
-// Tonnes by class, kt a year, destination × origin, that are shipped at these transport costs.
-using Market = std::function<std::vector<Matrix>(const TransportCosts&)>;
+// Tonnes by class, kt a year, destination × origin, that are shipped at these transport costs. accuracy: how
+// far from cleared the markets may be this time, relative; 0: as far as they go.
+using Market = std::function<std::vector<Matrix>(const TransportCosts&, double accuracy)>;
 // Utilisation that these loads mean.
 using Fill = std::function<Utilisation(const Loads&)>;
 
@@ -30,6 +31,7 @@ struct JointOptions {
   double tolerance = 1e-8;  // on the largest change of any use over capacity
   double road_gap = 1e-9;
   std::size_t max_rounds = 200;
+  double first_accuracy = 1e-4;  // of the first round's markets; 0: all rounds clear as far as they go
   // The search that solved a problem alike: what it learned of how residuals change spares rounds here. Not
   // owned; none: nothing is known.
   const Anderson* search = nullptr;

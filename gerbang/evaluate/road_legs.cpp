@@ -36,15 +36,18 @@ void add_road_values(chains::LegValues& values, const Network& network, const Ro
                      std::size_t attribute) {
   const Matrix& from_regions = legs.from_regions.attributes[attribute];
   const Matrix& from_terminals = legs.from_terminals.attributes[attribute];
-  const auto finite = [](double x) { return std::isfinite(x) ? x : 0.0; };
+  const auto add_row = [](std::span<const double> from, std::span<double> to) {
+    for (std::size_t k = 0; k < to.size(); ++k) to[k] += std::isfinite(from[k]) ? from[k] : 0.0;
+  };
   for (std::size_t i = 0; i < network.regions; ++i) {
-    for (std::size_t n = 0; n < network.regions; ++n)
-      if (n != i) values.road(i, n) += finite(from_regions(i, n));
-    for (std::size_t t = 0; t < values.handling.size(); ++t) {
-      values.access(i, t) += finite(from_regions(i, network.regions + t));
-      values.egress(t, i) += finite(from_terminals(t, i));
-    }
+    const double within = values.road(i, i);
+    const std::span<const double> from = from_regions.row(i);
+    add_row(from.first(network.regions), values.road.row(i));
+    add_row(from.subspan(network.regions), values.access.row(i));
+    values.road(i, i) = within;
   }
+  for (std::size_t t = 0; t < values.handling.size(); ++t)
+    add_row(from_terminals.row(t), values.egress.row(t));
 }
 
 }  // namespace gerbang::evaluate

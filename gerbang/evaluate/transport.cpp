@@ -28,6 +28,14 @@ double congestion_slope(const Parameters& parameters, double utilisation) {
   return parameters.delay_alpha * parameters.delay_beta * std::pow(utilisation, parameters.delay_beta - 1.0);
 }
 
+// Trade counts destination × origin, chains origin × destination.
+Matrix by_origin(const Matrix& tonnes) {
+  Matrix shipped(tonnes.columns(), tonnes.rows());
+  for (std::size_t n = 0; n < tonnes.rows(); ++n)
+    for (std::size_t i = 0; i < tonnes.columns(); ++i) shipped(i, n) = tonnes(n, i);
+  return shipped;
+}
+
 }  // namespace
 
 TransportModel::TransportModel(const World& world, const Network& network, std::vector<double> dispersion)
@@ -127,33 +135,47 @@ TransportCosts TransportModel::costs(const Utilisation& utilisation,
   return costs;
 }
 
+Loads TransportModel::no_loads() const {
+  return {std::vector<double>(network_.terminals),
+          std::vector<double>(network_.legs.size()),
+          {},
+          Matrix(network_.classes.size(), network_.terminals),
+          Matrix(network_.classes.size(), network_.legs.size()),
+          std::vector<double>(world_.services.size())};
+}
+
+void TransportModel::add_sea_loads(std::size_t m, const chains::LegValues& use, Loads& loads) const {
+  const ClassNetwork& of_class = network_.classes[m];
+  for (std::size_t k = 0; k < of_class.terminals.size(); ++k) {
+    loads.terminal[of_class.terminals[k]] += use.handling[k];
+    loads.terminal_by_class(m, of_class.terminals[k]) = use.handling[k];
+  }
+  for (std::size_t d = 0; d < use.departure.size(); ++d) {
+    loads.service[of_class.rides[d].service.value()] += use.departure[d];
+    for (const std::size_t leg : of_class.rides[d].legs) {
+      loads.leg[leg] += use.departure[d];
+      loads.leg_by_class(m, leg) += use.departure[d];
+    }
+  }
+}
+
+Loads TransportModel::sea_loads(const std::vector<chains::Chains>& chains,
+                                const std::vector<Matrix>& tonnes) const {
+  Loads loads = no_loads();
+  for (std::size_t m = 0; m < chains.size(); ++m)
+    add_sea_loads(m, chains[m].sea_use(by_origin(tonnes[m])), loads);
+  return loads;
+}
+
 Loads TransportModel::loads(const std::vector<chains::Chains>& chains,
                             const std::vector<Matrix>& tonnes) const {
   const std::size_t regions = network_.regions;
   const std::size_t places = network_.places.size();
-  Loads loads{std::vector<double>(network_.terminals),
-              std::vector<double>(network_.legs.size()),
-              {},
-              Matrix(network_.classes.size(), network_.terminals),
-              Matrix(network_.classes.size(), network_.legs.size()),
-              std::vector<double>(world_.services.size())};
+  Loads loads = no_loads();
   for (std::size_t m = 0; m < network_.classes.size(); ++m) {
-    Matrix shipped(regions, regions);
-    for (std::size_t n = 0; n < regions; ++n)
-      for (std::size_t i = 0; i < regions; ++i) shipped(i, n) = tonnes[m](n, i);
-    const chains::LegValues use = chains[m].use(shipped);
+    const chains::LegValues use = chains[m].use(by_origin(tonnes[m]));
+    add_sea_loads(m, use, loads);
     const std::vector<std::size_t>& terminals = network_.classes[m].terminals;
-    for (std::size_t k = 0; k < terminals.size(); ++k) {
-      loads.terminal[terminals[k]] += use.handling[k];
-      loads.terminal_by_class(m, terminals[k]) = use.handling[k];
-    }
-    for (std::size_t d = 0; d < use.departure.size(); ++d) {
-      loads.service[network_.classes[m].rides[d].service.value()] += use.departure[d];
-      for (const std::size_t leg : network_.classes[m].rides[d].legs) {
-        loads.leg[leg] += use.departure[d];
-        loads.leg_by_class(m, leg) += use.departure[d];
-      }
-    }
     Matrix& road = loads.road.emplace_back(places, places);
     for (std::size_t i = 0; i < regions; ++i) {
       for (std::size_t n = 0; n < regions; ++n)

@@ -44,6 +44,9 @@ class TransportModel {
   [[nodiscard]] TransportCosts costs(const Utilisation& utilisation, const roads::Assignment& roads) const;
   [[nodiscard]] Loads loads(const std::vector<chains::Chains>& chains,
                             const std::vector<Matrix>& tonnes) const;
+  // The same on terminals and services alone; `road` stays empty.
+  [[nodiscard]] Loads sea_loads(const std::vector<chains::Chains>& chains,
+                                const std::vector<Matrix>& tonnes) const;
   // Solves the chains anew at other delays and the same road legs.
   void set_delays(const Utilisation& utilisation, std::vector<chains::Chains>& chains) const;
   // Expected hours from door to door, waiting included, origin × destination.
@@ -77,6 +80,8 @@ class TransportModel {
   struct ClassDelays {
     std::vector<double> handling, on_board;
   };
+  [[nodiscard]] Loads no_loads() const;
+  void add_sea_loads(std::size_t freight_class, const chains::LegValues& use, Loads& loads) const;
   [[nodiscard]] ClassDelays class_delays(std::size_t freight_class, const Utilisation& utilisation) const;
   [[nodiscard]] chains::Problem chain_problem(std::size_t freight_class, const Utilisation& utilisation,
                                               const RoadLegs& legs) const;
