@@ -196,6 +196,22 @@ ExitCode due(const RegisterOptions& options, const Common& common) {
   return ExitCode::kOk;
 }
 
+std::vector<Record> sorted_by_id(std::vector<Record> records) {
+  std::sort(records.begin(), records.end(), [](const Record& a, const Record& b) { return a.id < b.id; });
+  return records;
+}
+
+// With what was withdrawn, as cancelled, so that calendars that have it already let it go.
+void write_calendar(const RegisterOptions& options, const Register& from, const World& world,
+                    Language language) {
+  std::vector<Record> records = from.list({});
+  for (Record& record : from.list({.withdrawn = registry::Withdrawal::kYes}))
+    records.push_back(std::move(record));
+  io::write_file_atomically(options.ics,
+                            registry::calendar_text(sorted_by_id(shareable(std::move(records), options.with)),
+                                                    {.study = world.name, .language = language}));
+}
+
 ExitCode export_records(const RegisterOptions& options, const Common& common) {
   require_known_private(options.with);
   if (options.ics.empty() && options.csv.empty() && !common.has_json())
@@ -203,11 +219,8 @@ ExitCode export_records(const RegisterOptions& options, const Common& common) {
            {"--ics BERKAS, --csv FOLDER atau --json BERKAS", "--ics FILE, --csv FOLDER or --json FILE"});
   const World world = io::read_study(options.study);
   const Register from = to_read(options, world);
-  std::vector<Record> records = shareable(from.list({}), options.with);
-  std::sort(records.begin(), records.end(), [](const Record& a, const Record& b) { return a.id < b.id; });
-  if (!options.ics.empty())
-    io::write_file_atomically(
-        options.ics, registry::calendar_text(records, {.study = world.name, .language = common.language}));
+  const std::vector<Record> records = sorted_by_id(shareable(from.list({}), options.with));
+  if (!options.ics.empty()) write_calendar(options, from, world, common.language);
   if (!options.csv.empty()) registry::write_csv(from, options.csv, options.with);
   common.print(
       fmt::format(fmt::runtime(Text{"{} catatan diekspor\n", "{} records exported\n"}.in(common.language)),

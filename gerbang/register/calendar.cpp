@@ -151,9 +151,10 @@ void add_event(std::string& text, const CalendarEntry& entry, const PartyNames& 
   add_text(text, "LOCATION", field(record.fields, "place"));
   add_text(text, "DESCRIPTION", description_of(record, names, options.language));
   add_text(text, "CATEGORIES", spec_of(record.kind).name.in(options.language));
-  const bool is_off = record.is_withdrawn || field(record.fields, "state") == "dropped";
+  const std::string_view state = field(record.fields, "state");
+  const bool is_off = record.is_withdrawn || state == "dropped";
   add_line(text, is_off ? "STATUS:CANCELLED" : "STATUS:CONFIRMED");
-  if (!is_off) add_reminders(text, summary);
+  if (!is_off && state != "done") add_reminders(text, summary);
   add_line(text, "END:VEVENT");
 }
 

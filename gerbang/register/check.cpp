@@ -69,6 +69,7 @@ class Checker {
     }
     check_order();
     check_council();
+    check_link();
     return std::move(faults_);
   }
 
@@ -193,14 +194,31 @@ class Checker {
                          {"akhir yang tidak mendahului awal", "an end that is not before the start"}});
   }
 
-  // Whether councils must approve is asked and recorded, never decided here.
+  // Whether councils must approve is asked and recorded, never decided here: at a stage that asks, and at
+  // every later one, so that leaving that stage out does not leave the question out.
   void check_council() {
-    const std::string_view stage = field(fields_, "stage");
-    if (stage.empty() || !contains(context_.study.stages_that_ask_council, stage)) return;
+    const std::vector<std::string>& stages = context_.study.stages;
+    const auto at = std::find(stages.begin(), stages.end(), field(fields_, "stage"));
+    if (at == stages.end()) return;
+    const auto asks = std::find_if(stages.begin(), at + 1, [&](const std::string& stage) {
+      return contains(context_.study.stages_that_ask_council, stage);
+    });
+    if (asks == at + 1) return;
     for (const char* name : {"burdens_public", "outside_budget", "council_approval"})
       if (field(fields_, name).empty())
-        add(*field_of(spec_, name), said({"ditanyakan pada tahap {}", "is asked at the stage {}"}, stage),
+        add(*field_of(spec_, name),
+            said({"ditanyakan sejak tahap {}", "is asked from the stage {} on"}, *asks),
             suggestion("", words_of(*field_of(spec_, name))));
+  }
+
+  void check_link() {
+    const std::string_view project = field(fields_, "project_id"), edit = field(fields_, "edit");
+    if (project.empty() || edit.empty() || edit.substr(0, edit.find('/')) == project) return;
+    faults_.push_back({"edit",
+                       said({"'{}' bukan suntingan proyek {}", "'{}' is no edit of the project {}"},
+                            shown(edit), shown(project)),
+                       {"suntingan proyek itu, atau salah satu saja dari keduanya",
+                        "an edit of that project, or one of the two alone"}});
   }
 
   const KindSpec& spec_;

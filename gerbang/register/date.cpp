@@ -4,6 +4,7 @@
 
 #include <array>
 #include <cstdlib>
+#include <ctime>
 
 namespace gerbang::registry {
 namespace {
@@ -126,15 +127,24 @@ std::string moment_text(const Moment& moment, Language language) {
 }
 
 Date today() {
-  return chrono::floor<chrono::days>(chrono::system_clock::now());
+  constexpr int kYearZero = 1900;
+  const std::time_t now = chrono::system_clock::to_time_t(chrono::system_clock::now());
+  std::tm local{};
+  ::localtime_r(&now, &local);
+  return Date(chrono::year_month_day{chrono::year(local.tm_year + kYearZero),
+                                     chrono::month(static_cast<unsigned>(local.tm_mon) + 1),
+                                     chrono::day(static_cast<unsigned>(local.tm_mday))});
+}
+
+std::string utc_id(chrono::sys_seconds time) {
+  const Date date = chrono::floor<chrono::days>(time);
+  const chrono::hh_mm_ss clock(time - date);
+  return fmt::format("{}T{:02}:{:02}:{:02}Z", date_id(date), clock.hours().count(), clock.minutes().count(),
+                     clock.seconds().count());
 }
 
 std::string now_utc() {
-  const auto now = chrono::floor<chrono::seconds>(chrono::system_clock::now());
-  const Date date = chrono::floor<chrono::days>(now);
-  const chrono::hh_mm_ss clock(now - date);
-  return fmt::format("{}T{:02}:{:02}:{:02}Z", date_id(date), clock.hours().count(), clock.minutes().count(),
-                     clock.seconds().count());
+  return utc_id(chrono::floor<chrono::seconds>(chrono::system_clock::now()));
 }
 
 }  // namespace gerbang::registry

@@ -39,8 +39,10 @@ struct Moment {
 [[nodiscard]] std::string moment_text(const Moment& moment,
                                       Language language);  // "23 Januari 2026, 09.00 WITA"
 
+// By the calendar of the place where the computer stands: what is due today is due by the office's clock.
 [[nodiscard]] Date today();
-// Now in UTC, to the second: "2026-01-23T01:00:00Z".
+// In UTC, to the second: "2026-01-23T01:00:00Z".
+[[nodiscard]] std::string utc_id(std::chrono::sys_seconds time);
 [[nodiscard]] std::string now_utc();
 
 }  // namespace gerbang::registry

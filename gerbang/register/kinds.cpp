@@ -165,6 +165,11 @@ std::string_view field(const Fields& fields, std::string_view name) {
   return found == fields.end() ? std::string_view() : std::string_view(found->second);
 }
 
+std::string_view linked_project(const Fields& fields) {
+  const std::string_view project = field(fields, "project_id"), edit = field(fields, "edit");
+  return project.empty() ? edit.substr(0, edit.find('/')) : project;
+}
+
 std::string shown_value(const FieldSpec& spec, std::string_view value, Language language) {
   if (spec.type == FieldType::kDate || spec.type == FieldType::kMoment)
     if (const auto moment = parse_moment(value)) return moment_text(*moment, language);

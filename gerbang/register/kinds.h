@@ -68,6 +68,8 @@ using Fields = std::map<std::string, std::string, std::less<>>;
 
 // The field, "" when it is not filled in.
 [[nodiscard]] std::string_view field(const Fields& fields, std::string_view name);
+// The study's project that the record is linked to, by itself or by one of its edits; "" for none.
+[[nodiscard]] std::string_view linked_project(const Fields& fields);
 // The field as a reader sees it: dates in words, words by their name.
 [[nodiscard]] std::string shown_value(const FieldSpec& spec, std::string_view value, Language language);
 // The fields without those that are private and not named.

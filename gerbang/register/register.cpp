@@ -40,6 +40,11 @@ std::string search_query(std::string_view words) {
   return query + "*";
 }
 
+// What sorts after every time of that day and before the next day.
+std::string end_of(Date day) {
+  return date_id(day) + "~";
+}
+
 // The records that are listed are found by what stands in indices alone, then looked up: the order of CROSS
 // JOIN is kept, so that a search starts from its words.
 std::string list_sql(const Filter& filter, bool is_search) {
@@ -182,7 +187,7 @@ std::vector<Record> Register::list(const Filter& filter) const {
     const bool is_search = !split_words(filter.words).empty();
     const std::string sql = list_sql(filter, is_search);
     const std::string query = search_query(filter.words), from = filter.from ? date_id(*filter.from) : "",
-                      to = filter.to ? date_id(*filter.to + std::chrono::days(1)) : "";
+                      to = filter.to ? end_of(*filter.to) : "";
     Statement statement = store_->prepare(sql);
     statement.bind(1, std::int64_t{filter.withdrawn == Withdrawal::kYes});
     if (is_search) statement.bind(2, std::string_view(query));
@@ -215,7 +220,7 @@ std::vector<DueRecord> Register::due(Date today, std::optional<Date> until) cons
         "WHERE c.is_withdrawn = 0 AND ((c.kind IN ('commitment', 'follow_up') AND c.state = 'open') OR "
         "(c.kind = 'document' AND c.date IS NOT NULL)) AND (c.date IS NOT NULL OR ?1 IS NULL) "
         "AND (?1 IS NULL OR c.date < ?1) ORDER BY c.date IS NULL, c.date, c.number");
-    const std::string end = until ? date_id(*until + std::chrono::days(1)) : "";
+    const std::string end = until ? end_of(*until) : "";
     if (until) statement.bind(1, std::string_view(end));
     std::vector<DueRecord> due;
     while (statement.step()) {

@@ -83,6 +83,17 @@ TEST_F(RegisterCommand, SaysWhatIsDueAndWhatIsLate) {
   EXPECT_NE(say("due --today 2026-02-02 --lang id").out.find("TERLAMBAT"), std::string::npos);
 }
 
+TEST_F(RegisterCommand, CancelsInCalendarsWhatWasWithdrawn) {
+  record_two_cities();
+  EXPECT_EQ(say("add event title='A visit' category=visit start=2026-01-23 --id visit --by ani").exit_code,
+            0);
+  EXPECT_EQ(say("edit visit --withdraw --by ani").exit_code, 0);
+  const std::filesystem::path calendar = study_.place("a.ics");
+  EXPECT_EQ(say("export --ics '" + calendar.string() + "'").exit_code, 0);
+  EXPECT_NE(io::read_file(calendar).find("STATUS:CANCELLED"), std::string::npos);
+  EXPECT_EQ(say("list").out.find("A visit"), std::string::npos);
+}
+
 TEST_F(RegisterCommand, RefusesBadInputWithItsRemedy) {
   record_two_cities();
   const auto refusal = [&](const std::string& arguments) {

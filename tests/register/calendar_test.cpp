@@ -97,6 +97,21 @@ TEST(Calendar, IsReadByAnIndependentParserWithItsReminders) {
   GTEST_SKIP() << "python3-icalendar is not installed";
 }
 
+TEST(Calendar, RemindsOfNothingThatIsDoneOrOff) {
+  Register filled(study_names());
+  add_two_cities(filled);
+  filled.add(Kind::kCommitment,
+             {{"what", "Send data"}, {"owner", "west_city"}, {"state", "done"}, {"due", "2026-03-01"}}, kAni);
+  const std::string done = text_of(filled);
+  EXPECT_NE(done.find("STATUS:CONFIRMED"), std::string::npos);
+  EXPECT_EQ(done.find("VALARM"), std::string::npos);
+  filled.edit("commitment-3", {}, kAni, Withdrawal::kYes);
+  const std::string withdrawn =
+      calendar_text(filled.list({.withdrawn = Withdrawal::kYes}), {.study = "tiny"});
+  EXPECT_NE(withdrawn.find("STATUS:CANCELLED"), std::string::npos);
+  EXPECT_EQ(withdrawn.find("VALARM"), std::string::npos);
+}
+
 TEST(Calendar, IsTheSameBytesEveryTime) {
   EXPECT_EQ(text_of(with_dates()), text_of(with_dates()));
 }

@@ -2,6 +2,9 @@
 
 #include <gtest/gtest.h>
 
+#include <cstdlib>
+#include <ctime>
+
 namespace gerbang::registry {
 namespace {
 
@@ -41,6 +44,19 @@ TEST(Moment, NeedsAZoneWhereItHasATime) {
   for (const char* text : {"2026-01-23T09:00", "2026-01-23 25:00 WITA", "2026-01-23 09:60 WITA",
                            "2026-01-23 09:00 CET", "2026-02-30 09:00 WITA", "tomorrow"})
     EXPECT_FALSE(parse_moment(text)) << text;
+}
+
+TEST(Date, IsTodayByTheClockOfThePlace) {
+  const auto today_in = [](const char* zone) {
+    ::setenv("TZ", zone, 1);
+    ::tzset();
+    return today();
+  };
+  // POSIX zones count westwards: the first place is 26 hours ahead of the second.
+  const Date ahead = today_in("EAST-14"), behind = today_in("WEST+12");
+  ::unsetenv("TZ");
+  ::tzset();
+  EXPECT_GT(ahead, behind);
 }
 
 }  // namespace

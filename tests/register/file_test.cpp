@@ -6,6 +6,8 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <algorithm>
+#include <chrono>
 #include <csignal>
 #include <cstdlib>
 #include <fstream>
@@ -84,38 +86,49 @@ TEST(RegisterFile, TakesTwoWritersAtOnceAndLosesNothing) {
   }
 }
 
-std::string everything_from(int pipe) {
-  std::string text;
+// Reads on until so many records were confirmed, or to the end.
+void read_records(int pipe, std::string& text, std::size_t records) {
   char buffer[4096];
-  for (ssize_t count = 0; (count = ::read(pipe, buffer, sizeof buffer)) > 0;)
+  while (static_cast<std::size_t>(std::count(text.begin(), text.end(), '\n')) < records) {
+    const ssize_t count = ::read(pipe, buffer, sizeof buffer);
+    if (count <= 0) return;
     text.append(buffer, static_cast<std::size_t>(count));
-  return text;
+  }
 }
 
 // GERBANG_REGISTER_KILLS=1000 kills as often.
-TEST(RegisterFile, HoldsAllThatWasConfirmedWheneverItsWriterIsKilled) {
+int kill_count(int otherwise) {
   const char* wanted = std::getenv("GERBANG_REGISTER_KILLS");
-  const int kills = wanted == nullptr ? 60 : std::atoi(wanted);
+  return wanted == nullptr ? otherwise : std::atoi(wanted);
+}
+
+// Waits for a few records, then for a random part of the time that one took, so that every moment of writing
+// has its turn however slow the machine is; kills and returns the ids that were confirmed.
+std::vector<std::string> kill_in_some_moment(const fs::path& file, Random& random) {
+  int pipe[2];
+  EXPECT_EQ(::pipe(pipe), 0);
+  const auto begin = std::chrono::steady_clock::now();
+  const pid_t child = in_child([&]() -> int { write_until_killed(file, pipe[1]); });
+  ::close(pipe[1]);
+  std::string confirmed;
+  const auto records = static_cast<std::size_t>(random.uniform() * 4.0);
+  read_records(pipe[0], confirmed, records);
+  const auto taken = (std::chrono::steady_clock::now() - begin) / static_cast<double>(records + 1);
+  std::this_thread::sleep_for(random.uniform() * (records == 0 ? std::chrono::milliseconds(30) : taken));
+  ::kill(child, SIGKILL);
+  EXPECT_EQ(exit_code(child), -1) << "the writer ended by itself";
+  read_records(pipe[0], confirmed, std::string::npos);
+  ::close(pipe[0]);
+  return split_words(confirmed, '\n');
+}
+
+TEST(RegisterFile, HoldsAllThatWasConfirmedWheneverItsWriterIsKilled) {
+  const int kills = kill_count(60);
   const Folder folder;
   Random random(2026, 1);
   std::size_t confirmed = 0;
   for (int kill = 0; kill < kills; ++kill) {
-    int pipe[2];
-    ASSERT_EQ(::pipe(pipe), 0);
-    const pid_t child = ::fork();
-    if (child == 0) {
-      try {
-        write_until_killed(folder.file(), pipe[1]);
-      } catch (...) {
-        ::_exit(98);
-      }
-    }
-    ::close(pipe[1]);
-    std::this_thread::sleep_for(std::chrono::microseconds(static_cast<int>(random.uniform() * 30'000)));
-    ::kill(child, SIGKILL);
-    ASSERT_EQ(exit_code(child), -1) << "the writer ended by itself";
-    const std::vector<std::string> ids = split_words(everything_from(pipe[0]), '\n');
-    ::close(pipe[0]);
+    const std::vector<std::string> ids = kill_in_some_moment(folder.file(), random);
     const Register file(folder.file(), study_names());
     for (const std::string& id : ids) {
       const std::vector<Record> history = file.history(id);
@@ -124,8 +137,38 @@ TEST(RegisterFile, HoldsAllThatWasConfirmedWheneverItsWriterIsKilled) {
     }
     confirmed += ids.size();
   }
-  EXPECT_GT(confirmed, 0u);
+  EXPECT_GT(confirmed, static_cast<std::size_t>(kills) / 2);
   EXPECT_EQ(integrity(folder.file()), "ok");
+}
+
+// A study whose register are CSV files yet.
+struct StudyWithCsv : Folder {
+  StudyWithCsv() {
+    Register filled(study_names());
+    add_two_cities(filled);
+    write_csv(filled, path() / kRegisterFolder, {});
+  }
+  [[nodiscard]] Register for_writing() const { return open_for_writing(path(), study_names(path())); }
+};
+
+// Each time a new file, whose first writer also brings in the study's CSV files.
+TEST(StudyRegister, IsWholeOrNotYetBegunWheneverItsFirstWriterIsKilled) {
+  const StudyWithCsv undisturbed;
+  const auto begin = std::chrono::steady_clock::now();
+  (void)undisturbed.for_writing();
+  const auto taken = std::chrono::steady_clock::now() - begin;
+  Random random(2026, 2);
+  for (int kill = 0; kill < kill_count(20); ++kill) {
+    const StudyWithCsv study;
+    const pid_t child = in_child([&]() -> int {
+      for (;;) (void)study.for_writing();
+    });
+    std::this_thread::sleep_for(random.uniform() * 1.5 * taken);
+    ::kill(child, SIGKILL);
+    ASSERT_EQ(exit_code(child), -1) << "the writer ended by itself";
+    EXPECT_EQ(open_for_reading(study.path(), study_names(study.path())).list({}).size(), 2u) << kill;
+    EXPECT_EQ(study.for_writing().list({}).size(), 2u) << kill;
+  }
 }
 
 TEST(RegisterFile, SaysThatTheDiskIsFullAndLosesNothing) {
@@ -239,6 +282,20 @@ TEST(StudyRegister, BeginsWithTheCsvOfTheStudyAndMakesNoFileToRead) {
   file.edit("visit", {}, kAni, Withdrawal::kYes);
   EXPECT_EQ(open_for_reading(folder.path(), study_names(folder.path())).list({}).size(), 2u);
   EXPECT_EQ(open_for_writing(folder.path(), study_names(folder.path())).list({}).size(), 2u);
+}
+
+TEST(StudyRegister, ReadsTheCsvOfTheStudyWhereNobodyHasWrittenYet) {
+  const Folder folder;
+  {
+    Register source(study_names());
+    add_two_cities(source);
+    write_csv(source, folder.path() / kRegisterFolder, {});
+  }
+  const auto first = open_for_reading(folder.path(), study_names()).get("east_city");
+  { Register(folder.file(), study_names()); }  // a writer that was stopped before it wrote
+  const auto second = open_for_reading(folder.path(), study_names()).get("east_city");
+  EXPECT_EQ(first.fields, second.fields);
+  EXPECT_EQ(first.changed_at, second.changed_at);  // of the files, whenever they are read
 }
 
 }  // namespace

@@ -92,6 +92,13 @@ TEST_F(RegisterTest, AsksAboutTheCouncilAtTheStageThatSaysSo) {
     EXPECT_NE(text.find(name), std::string::npos) << text;
   document.insert({{"burdens_public", "no"}, {"outside_budget", "yes"}, {"council_approval", "needed"}});
   EXPECT_EQ(said([&] { register_.add(Kind::kDocument, document, kAni); }), "");
+  Fields signed_unasked = document;
+  signed_unasked["stage"] = "signing";
+  signed_unasked.erase("council_approval");
+  EXPECT_NE(said([&] {
+              register_.add(Kind::kDocument, signed_unasked, kAni);
+            }).find("council_approval: is asked from the stage council on"),
+            std::string::npos);
   document["stage"] = "ratified";
   EXPECT_NE(said([&] { register_.add(Kind::kDocument, document, kAni); }).find("unknown stage"),
             std::string::npos);
@@ -136,6 +143,23 @@ TEST_F(RegisterTest, ListsTheLatestFirstAndByWordsKindAndDate) {
   EXPECT_EQ(ids({.kind = Kind::kEvent, .from = parse_date("2026-01-23"), .to = parse_date("2026-03-10")}),
             "second first ");
   EXPECT_EQ(ids({.kind = Kind::kEvent, .limit = 1}), "second ");
+  EXPECT_EQ(ids({.kind = Kind::kEvent, .to = parse_date("9999-12-31")}), "second first third ");
+}
+
+TEST_F(RegisterTest, LinksACommitmentToAProjectOrOneOfItsEdits) {
+  Fields fields{{"what", "Order the ship"},
+                {"owner", "east_city"},
+                {"state", "open"},
+                {"edit", "J01/service/S1/departures_per_week"}};
+  const std::string id = register_.add(Kind::kCommitment, fields, kAni);
+  EXPECT_EQ(linked_project(register_.get(id).fields), "J01");
+  register_.edit(id, {{"project_id", "J01"}}, kAni);
+  EXPECT_EQ(linked_project(register_.get(id).fields), "J01");
+  EXPECT_NE(said([&] {
+              register_.edit(id, {{"project_id", "J02"}}, kAni);
+            }).find("is no edit of the project J02"),
+            std::string::npos);
+  EXPECT_EQ(linked_project({{"what", "Send data"}}), "");
 }
 
 TEST_F(RegisterTest, NeverFindsPeopleByTheirContacts) {
