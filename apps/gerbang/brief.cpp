@@ -7,10 +7,10 @@
 #include <algorithm>
 #include <cstdlib>
 #include <filesystem>
-#include <map>
 #include <memory>
 #include <nlohmann/json.hpp>
 
+#include "apps/gerbang/linked_commitments.h"
 #include "apps/gerbang/outcome_cache.h"
 #include "apps/gerbang/verb.h"
 #include "apps/gerbang/verbs.h"
@@ -178,20 +178,15 @@ nlohmann::ordered_json to_json(const report::Document& document, const report::B
           {"figures", report::figures_json(document)}};
 }
 
-// The ranges of the comparison that the brief is about: the scenario against its predecessor.
-std::map<RegionId, report::Band> bands_of(const report::RunResult& run, const report::BriefQuestion& question,
-                                          const report::DrawResult& draws) {
-  std::map<RegionId, report::Band> bands;
-  for (const report::DrawnComparison& drawn : draws.comparisons) {
-    const report::ComparedOutcome& compared = run.outcomes[drawn.outcome];
-    if (drawn.against != report::Against::kPredecessor || compared.outcome->year != question.year ||
-        compared.outcome->scenario != run.world->scenarios[question.scenario].id)
-      continue;
-    const std::vector<evaluate::RegionGain>& regions = compared.predecessor->gains.regions;
-    for (std::size_t r = 0; r < regions.size(); ++r)
-      bands[regions[r].region] = {drawn.regions[r].ev_idr_bn.low, drawn.regions[r].ev_idr_bn.high};
-  }
-  return bands;
+// Draws where that is asked for; else what was drawn before, if anything was.
+std::optional<report::DrawnBands> bands_for(const report::BriefQuestion& question,
+                                            const evaluate::Evaluator& evaluator,
+                                            const report::RunResult& run,
+                                            const evaluate::DrawOptions& options) {
+  if (options.count > 0)
+    return report::drawn_bands(run, report::draw(evaluator, run, options), question.scenario, question.year);
+  if (options.cache == nullptr) return std::nullopt;
+  return report::kept_bands(run, question.scenario, question.year, options.fingerprint, *options.cache);
 }
 
 ExitCode make_brief(const BriefOptions& options, const Common& common) {
@@ -208,16 +203,14 @@ ExitCode make_brief(const BriefOptions& options, const Common& common) {
                                         .cache = cache.outcomes(),
                                         .observer = common.progress()});
   const report::RunResult run = report::run(evaluator, report::run_options(question));
+  (void)linked_commitments(thread, evaluator);  // whose outcomes are kept, as those of run are
   cache.stop_keeping_outcomes();  // what follows is asked once, and only what comes of it is kept
-  std::map<RegionId, report::Band> bands;
-  if (options.draws > 0)
-    bands = bands_of(run, question,
-                     report::draw(evaluator, run,
-                                  {.count = options.draws,
-                                   .seed = options.seed,
-                                   .fingerprint = results.engine_hash,
-                                   .cache = cache.derived(),
-                                   .observer = common.progress()}));
+  std::optional<report::DrawnBands> bands = bands_for(question, evaluator, run,
+                                                      {.count = options.draws,
+                                                       .seed = options.seed,
+                                                       .fingerprint = results.engine_hash,
+                                                       .cache = cache.derived(),
+                                                       .observer = common.progress()});
   const report::Document document = report::brief({.run = run,
                                                    .evaluator = evaluator,
                                                    .thread = thread,

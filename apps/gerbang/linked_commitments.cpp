@@ -41,7 +41,7 @@ std::vector<LinkedCommitment> linked_commitments(const registry::Register& threa
   for (registry::DueRecord& due : thread.due(registry::today(), std::nullopt)) {
     if (due.record.kind != registry::Kind::kCommitment) continue;
     for (const ProjectId project : world.projects.ids()) {
-      if (world.projects[project].id != registry::field(due.record.fields, "project_id")) continue;
+      if (world.projects[project].id != registry::linked_project(due.record.fields)) continue;
       questions.push_back({project});
       linked.push_back({std::move(due), {}});
       break;
@@ -73,8 +73,7 @@ std::string commitments_text(const std::vector<LinkedCommitment>& commitments, c
     page.line({" {}{}: {} ({}): {}", " {}{}: {} ({}): {}"},
               due.is_overdue ? page.say({"TERLAMBAT ", "OVERDUE "}) : "",
               due.due ? registry::date_text(*due.due, language) : page.say({"tanpa tenggat", "no due date"}),
-              registry::title_of(due.record, language), registry::field(due.record.fields, "project_id"),
-              words);
+              registry::title_of(due.record, language), registry::linked_project(due.record.fields), words);
   }
   return page.text();
 }
@@ -85,7 +84,7 @@ nlohmann::ordered_json commitments_json(const std::vector<LinkedCommitment>& com
   for (const LinkedCommitment& commitment : commitments) {
     nlohmann::ordered_json row = {
         {"id", commitment.due.record.id},
-        {"project_id", registry::field(commitment.due.record.fields, "project_id")},
+        {"project_id", registry::linked_project(commitment.due.record.fields)},
         {"due",
          commitment.due.due ? nlohmann::ordered_json(registry::date_id(*commitment.due.due)) : nullptr},
         {"is_overdue", commitment.due.is_overdue},

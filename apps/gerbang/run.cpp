@@ -18,6 +18,7 @@
 #include "gerbang/io/outline.h"
 #include "gerbang/io/study.h"
 #include "gerbang/register/study_register.h"
+#include "gerbang/report/brief_bands.h"
 #include "gerbang/report/disk_cache.h"
 #include "gerbang/report/draws.h"
 #include "gerbang/report/json.h"
@@ -110,6 +111,7 @@ ExitCode solve_and_report(const RunOptions& options, const Common& common) {
                           .cache = cache.get(),
                           .observer = common.progress()});
     sources.draws = &draws;
+    if (cache) report::keep_bands(run, draws, sources.engine_hash, *cache);
   }
   const double drawing = stopwatch.lap();
 

@@ -5,12 +5,12 @@
 // Figures are those of the run; swapping the sides swaps columns and nothing else.
 #pragma once
 
-#include <map>
 #include <optional>
 #include <vector>
 
 #include "gerbang/evaluate/evaluate.h"
 #include "gerbang/register/register.h"
+#include "gerbang/report/brief_bands.h"
 #include "gerbang/report/document.h"
 #include "gerbang/report/run.h"
 #include "gerbang/report/tables.h"
@@ -27,19 +27,13 @@ struct BriefQuestion {
   std::optional<double> life_years = {};
 };
 
-// From draws, where they were made: 5th and 95th percentile of a region's equivalent variation, IDR bn.
-struct Band {
-  double low = 0.0;
-  double high = 0.0;
-};
-
 struct BriefSources {
   const RunResult& run;            // holds the scenario and year asked for, and its references
   evaluate::Evaluator& evaluator;  // for what projects are worth one by one
   const registry::Register& thread;
   const ResultSources& results;
   evaluate::Cache* derived = nullptr;  // keeps what is worked out beyond the run; none: worked out anew
-  std::map<RegionId, Band> bands{};    // empty: no draws were made
+  std::optional<DrawnBands> bands{};   // none: no draws were made
 };
 
 // What a brief needs to be solved, both ways between the sides.

@@ -134,9 +134,14 @@ Tone BriefContext::tone_of(evaluate::Verdict verdict) {
 }
 
 Trace BriefContext::result(double value, std::string table_name, RowKeys keys, std::string column) const {
-  std::string row = row_text({{"scenario", outcome().scenario},
-                              {"year", std::to_string(outcome().year)},
-                              {"closure", std::string(closure_id(outcome().closure))}});
+  return result_of(outcome(), value, std::move(table_name), keys, std::move(column));
+}
+
+Trace BriefContext::result_of(const evaluate::Outcome& of, double value, std::string table_name, RowKeys keys,
+                              std::string column) const {
+  std::string row = row_text({{"scenario", of.scenario},
+                              {"year", std::to_string(of.year)},
+                              {"closure", std::string(closure_id(of.closure))}});
   const std::string more = row_text(keys);
   if (!more.empty()) row += " " + more;
   return {
@@ -145,6 +150,10 @@ Trace BriefContext::result(double value, std::string table_name, RowKeys keys, s
       .row = std::move(row),
       .column = std::move(column),
       .source = say({"hasil gerbang run {}", "results of gerbang run {}"}, sources_.run.hash.substr(0, 12))};
+}
+
+Trace BriefContext::worked_out(double value, const Text& how, RowKeys keys, std::string column) const {
+  return result(value, say({"gerbang brief ({})", "gerbang brief ({})"}, in(how)), keys, std::move(column));
 }
 
 Trace BriefContext::study(double value, std::string table_name, std::string row, std::string column,
@@ -175,6 +184,12 @@ std::optional<double> BriefContext::benefit_cost(const ProjectAssessment& projec
   return cost ? benefit_cost(project, project.gain_idr_bn, *cost) : std::nullopt;
 }
 
+Trace BriefContext::benefit_cost_trace(ProjectId project, double ratio) const {
+  return worked_out(ratio, {"skenario dengan dan tanpa proyek", "scenario with and without the project"},
+                    {{"project_id", world().projects[project].id}},
+                    in({"manfaat dibagi biaya", "benefit over cost"}));
+}
+
 Block heading(std::string words) {
   return {.kind = Block::Kind::kHeading, .lines = {{Span{std::move(words)}}}};
 }
@@ -190,8 +205,10 @@ Block list(std::vector<Line> items) {
 Block table(std::vector<std::vector<Line>> cells) {
   return {.kind = Block::Kind::kTable, .cells = std::move(cells)};
 }
-Block drawing(std::string caption, std::string svg) {
-  return {.kind = Block::Kind::kDrawing, .lines = {{Span{std::move(caption)}}}, .svg = std::move(svg)};
+Block drawing(std::string caption, std::string svg, Line figures) {
+  return {.kind = Block::Kind::kDrawing,
+          .lines = {{Span{std::move(caption)}}, std::move(figures)},
+          .svg = std::move(svg)};
 }
 Block side_by_side(std::vector<Block> children) {
   return {.kind = Block::Kind::kSideBySide, .children = std::move(children)};

@@ -44,6 +44,7 @@ class BriefContext {
   [[nodiscard]] std::optional<double> benefit_cost(const ProjectAssessment& project, double gain_idr_bn,
                                                    double cost_idr_bn) const;
   [[nodiscard]] std::optional<double> benefit_cost(const ProjectAssessment& project) const;
+  [[nodiscard]] Trace benefit_cost_trace(ProjectId project, double ratio) const;
   // For that: per cent a year, and years. The question's own, else the study's parameters.
   [[nodiscard]] double discount_percent() const;
   [[nodiscard]] double life_years() const;
@@ -88,6 +89,11 @@ class BriefContext {
   // ── where figures are from ──
   // A row of a result table, of this outcome and closure.
   [[nodiscard]] Trace result(double value, std::string table, RowKeys keys, std::string column) const;
+  // The same of another outcome of the run.
+  [[nodiscard]] Trace result_of(const evaluate::Outcome& outcome, double value, std::string table,
+                                RowKeys keys, std::string column) const;
+  // What brief works out itself; `how` says from what.
+  [[nodiscard]] Trace worked_out(double value, const Text& how, RowKeys keys, std::string column) const;
   [[nodiscard]] Trace study(double value, std::string table, std::string row, std::string column,
                             const Provenance& provenance) const;
 
@@ -112,6 +118,8 @@ void say_sources(const BriefContext& context, std::vector<Block>& blocks);
 void say_partners(const BriefContext& context, std::vector<Block>& blocks);
 
 // Parts of the first and the third.
+// Who gains; sides are named in the order of their gains, so that it reads the same whichever comes first.
+[[nodiscard]] std::string verdict_words(const BriefContext& context, std::vector<evaluate::RegionGain> gains);
 [[nodiscard]] std::vector<Line> agenda_lines(const BriefContext& context);
 [[nodiscard]] Block map_of_sides(const BriefContext& context);
 void say_routes(const BriefContext& context, std::vector<Block>& blocks);
@@ -122,7 +130,8 @@ void say_routes(const BriefContext& context, std::vector<Block>& blocks);
 [[nodiscard]] Block note(Line line);
 [[nodiscard]] Block list(std::vector<Line> items);
 [[nodiscard]] Block table(std::vector<std::vector<Line>> cells);
-[[nodiscard]] Block drawing(std::string caption, std::string svg);
+// figures: what the drawing shows, for where there are no drawings; blank where that stands beside it.
+[[nodiscard]] Block drawing(std::string caption, std::string svg, Line figures = {});
 [[nodiscard]] Block side_by_side(std::vector<Block> children);
 [[nodiscard]] Block group(std::vector<Block> children);
 

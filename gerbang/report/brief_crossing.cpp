@@ -33,14 +33,23 @@ bool is_connected(const evaluate::Outcome& outcome, FreightClassId m, const Regi
   return std::isfinite(outcome.cost[m.value()](pair.destination.value(), pair.origin.value()));
 }
 
+struct PairFigure {
+  FreightClassId freight_class;
+  RegionPair pair;
+  double value = 0.0;
+};
+Trace pair_trace_of(const BriefContext& context, const evaluate::Outcome& outcome, const PairFigure& figure,
+                    const char* table_name, const char* column) {
+  const World& world = context.world();
+  return context.result_of(outcome, figure.value, table_name,
+                           {{"origin_region_id", world.regions[figure.pair.origin].id},
+                            {"destination_region_id", world.regions[figure.pair.destination].id},
+                            {"freight_class_id", world.freight_classes[figure.freight_class].id}},
+                           column);
+}
 Trace pair_trace(const BriefContext& context, FreightClassId m, const RegionPair& pair, double value,
                  const char* table_name, const char* column) {
-  const World& world = context.world();
-  return context.result(value, table_name,
-                        {{"origin_region_id", world.regions[pair.origin].id},
-                         {"destination_region_id", world.regions[pair.destination].id},
-                         {"freight_class_id", world.freight_classes[m].id}},
-                        column);
+  return pair_trace_of(context, context.outcome(), {m, pair, value}, table_name, column);
 }
 
 std::string class_name(const BriefContext& context, FreightClassId m) {
@@ -69,22 +78,26 @@ void add_cells(const BriefContext& context, FreightClassId m, const RegionPair& 
   }
   const std::size_t n = pair.destination.value(), i = pair.origin.value();
   const double value = value_of(outcome, m, pair);
+  const evaluate::Outcome* reference =
+      context.comparison() == nullptr ? nullptr : context.comparison()->reference.get();
   const auto before_and_after = [&](const std::vector<Matrix>& after, const std::vector<Matrix>* before,
                                     double factor, const char* column, int decimals) {
+    const double unit = std::string_view(column) == "money_idr_per_tonne" ? 1e6 : 1.0;
     const double now = after[m.value()](n, i);
     Line cell;
     const std::string text = context.page().number(now * factor, decimals);
     if (before != nullptr) {
-      const std::string was = context.page().number((*before)[m.value()](n, i) * factor, decimals);
-      if (was != text) cell.push_back({was + " → ", Tone::kFaint});
+      const double then = (*before)[m.value()](n, i);
+      const std::string was = context.page().number(then * factor, decimals);
+      if (was != text) {
+        cell.push_back(
+            {was, Tone::kFaint, pair_trace_of(context, *reference, {m, pair, then * unit}, "pairs", column)});
+        cell.push_back({" → ", Tone::kFaint});
+      }
     }
-    const bool is_money = std::string_view(column) == "money_idr_per_tonne";
-    cell.push_back(
-        {text, Tone::kPlain, pair_trace(context, m, pair, is_money ? now * 1e6 : now, "pairs", column)});
+    cell.push_back({text, Tone::kPlain, pair_trace(context, m, pair, now * unit, "pairs", column)});
     return cell;
   };
-  const evaluate::Outcome* reference =
-      context.comparison() == nullptr ? nullptr : context.comparison()->reference.get();
   row.push_back(
       {Span{context.page().figure(kt), Tone::kPlain, pair_trace(context, m, pair, kt, "pairs", "kt")}});
   row.push_back({Span{context.page().figure(value), Tone::kPlain,

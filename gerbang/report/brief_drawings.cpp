@@ -105,11 +105,13 @@ std::string route_name(const Frame& frame, const BriefMap& map) {
                                           : LonLat{0.5 * (points.front().first + points.back().first),
                                                    0.5 * (points.front().second + points.back().second)};
   const auto [x, y] = frame.at(middle);
+  const std::string title =
+      map.route_trace ? "<title>" + escaped_html(trace_text(*map.route_trace, map.language)) + "</title>"
+                      : "";
   return fmt::format(
       "<text x=\"{:.1f}\" y=\"{:.1f}\" text-anchor=\"start\" font-size=\"10\" fill=\"#34495e\" "
-      "stroke=\"#eaf2f6\" "
-      "stroke-width=\"2.6\" paint-order=\"stroke\">{}</text>",
-      x + 8, y - 2, escaped_html(map.route_label));
+      "stroke=\"#eaf2f6\" stroke-width=\"2.6\" paint-order=\"stroke\">{}{}</text>",
+      x + 8, y - 2, title, escaped_html(map.route_label));
 }
 
 }  // namespace
@@ -119,7 +121,7 @@ std::string side_colour(std::size_t side) {
 }
 
 std::string bar_chart(const std::vector<Bar>& bars, Language language, double largest) {
-  constexpr double kWidth = 340.0, kRow = 16.5, kLabels = 150.0, kTexts = 82.0;
+  constexpr double kWidth = 340.0, kRow = 16.5, kLabels = 150.0, kTexts = 98.0;
   double most = largest, least = 0.0;
   for (const Bar& bar : bars) {
     if (largest <= 0.0) most = std::max(most, bar.value);
@@ -156,6 +158,15 @@ std::string bar_chart(const std::vector<Bar>& bars, Language language, double la
       "stroke-width=\".7\"/></svg>",
       zero, y + 1.0);
   return svg;
+}
+
+Line bar_figures(const std::vector<Bar>& bars) {
+  Line line;
+  for (const Bar& bar : bars) {
+    line.push_back({(line.empty() ? "" : "; ") + bar.label + " "});
+    line.push_back({bar.text, Tone::kPlain, bar.trace});
+  }
+  return line;
 }
 
 std::string draw_map(const World& world, const Table<RegionId, io::Outline>& outlines, const BriefMap& map) {

@@ -26,6 +26,9 @@ inline constexpr const char* kOthersColour = "#8a97a3";
 // compare (0: the largest of these).
 [[nodiscard]] std::string bar_chart(const std::vector<Bar>& bars, Language language, double largest = 0.0);
 
+// The bars in words: "label 2.3; label 1.8".
+[[nodiscard]] Line bar_figures(const std::vector<Bar>& bars);
+
 struct MapRoute {
   std::vector<std::pair<double, double>> points;  // lon, lat
 };
@@ -40,6 +43,7 @@ struct BriefMap {
   std::vector<MapRoute> routes;
   std::vector<MapPlace> places;  // named; one a side, in their order
   std::string route_label;       // written beside the first route
+  std::optional<Trace> route_trace{};
 };
 [[nodiscard]] std::string draw_map(const World& world, const Table<RegionId, io::Outline>& outlines,
                                    const BriefMap& map);

@@ -9,7 +9,6 @@ namespace gerbang::report {
 namespace {
 
 using evaluate::RegionGain;
-using evaluate::Verdict;
 
 constexpr double kThousandPerMillion = 1e3;
 
@@ -24,40 +23,11 @@ Trace gain_trace(const BriefContext& context, const RegionGain& gain, double val
                         column);
 }
 
-// Who gains, in capitals; sides are named in the order of their verdicts, so that it reads the same whichever
-// side comes first.
-std::string verdict_of(const BriefContext& context, std::vector<RegionGain> gains) {
-  const auto name = [&](std::size_t i) { return context.short_name(gains[i].region); };
-  if (gains.size() == 1) {
-    switch (gains[0].verdict) {
-      case Verdict::kGains:
-        return context.say({"{} untung.", "{} gains."}, name(0));
-      case Verdict::kLoses:
-        return context.say({"{} rugi.", "{} loses."}, name(0));
-      case Verdict::kNoMaterialChange:
-        return context.say({"Bagi {} tidak ada perubahan berarti.", "For {} there is no material change."},
-                           name(0));
-    }
-  }
-  std::stable_sort(gains.begin(), gains.end(),
-                   [](const RegionGain& a, const RegionGain& b) { return a.ev_percent > b.ev_percent; });
-  const auto are = [&](Verdict first, Verdict second) {
-    return gains[0].verdict == first && gains[1].verdict == second;
-  };
-  if (are(Verdict::kGains, Verdict::kGains)) return context.in({"Keduanya untung.", "Both gain."});
-  if (are(Verdict::kNoMaterialChange, Verdict::kNoMaterialChange))
-    return context.in(
-        {"Bagi keduanya tidak ada perubahan berarti.", "For both there is no material change."});
-  if (are(Verdict::kLoses, Verdict::kLoses)) return context.in({"Keduanya rugi.", "Both lose."});
-  if (are(Verdict::kGains, Verdict::kLoses))
-    return context.say({"{} untung, {} yang membayar.", "{} gains, {} pays."}, name(0), name(1));
-  if (are(Verdict::kGains, Verdict::kNoMaterialChange))
-    return context.say(
-        {"{} untung; bagi {} tidak ada perubahan berarti.", "{} gains; for {} there is no material change."},
-        name(0), name(1));
-  return context.say(
-      {"{} rugi; bagi {} tidak ada perubahan berarti.", "{} loses; for {} there is no material change."},
-      name(1), name(0));
+const Band* band_of(const BriefContext& context, RegionId region) {
+  const std::optional<DrawnBands>& bands = context.sources().bands;
+  if (!bands) return nullptr;
+  const auto band = bands->regions.find(region);
+  return band == bands->regions.end() ? nullptr : &band->second;
 }
 
 // "Balikpapan: +Rp 30,4 miliar setahun (+0,041 % pendapatan; Rp 40 ribu per orang)."
@@ -73,20 +43,24 @@ Line side_line(const BriefContext& context, const RegionGain& gain) {
                          gain_trace(context, gain, gain.ev_percent, "ev_percent")},
                     Span{context.page().change(gain.ev_mn_idr_per_head * kThousandPerMillion), Tone::kPlain,
                          gain_trace(context, gain, gain.ev_mn_idr_per_head, "ev_mn_idr_per_head")}});
-  const auto band = context.sources().bands.find(gain.region);
-  if (band != context.sources().bands.end())
+  if (const Band* band = band_of(context, gain.region))
     for (Span& span : context.fill({" (rentang {} sampai {})", " (range {} to {})"},
-                                   {Span{context.money_change(band->second.low), Tone::kPlain,
-                                         gain_trace(context, gain, band->second.low, "ev_low")},
-                                    Span{context.money_change(band->second.high), Tone::kPlain,
-                                         gain_trace(context, gain, band->second.high, "ev_high")}}))
+                                   {Span{context.money_change(band->low), Tone::kPlain,
+                                         gain_trace(context, gain, band->low, "ev_low")},
+                                    Span{context.money_change(band->high), Tone::kPlain,
+                                         gain_trace(context, gain, band->high, "ev_high")}}))
       line.push_back(std::move(span));
   const RegionGain& budget = gain_of(context.under_budget().predecessor->gains, gain.region);
   if (budget.verdict != gain.verdict)
-    line.push_back({context.say(
-        {"; putusan ini bergantung pada cara defisit daerah ditutup (lewat anggaran nasional: {})",
-         "; this verdict depends on how regional deficits are closed (by a national budget: {})"},
-        context.money_change(budget.ev_idr_bn))});
+    for (Span& span : context.fill(
+             {"; putusan ini bergantung pada cara defisit daerah ditutup (lewat anggaran nasional: {})",
+              "; this verdict depends on how regional deficits are closed (by a national budget: {})"},
+             {Span{context.money_change(budget.ev_idr_bn), Tone::kPlain,
+                   context.result_of(
+                       *context.under_budget().outcome, budget.ev_idr_bn, "who_gains",
+                       {{"against", "predecessor"}, {"region_id", context.world().regions[gain.region].id}},
+                       "ev_idr_bn")}}))
+      line.push_back(std::move(span));
   line.push_back({"."});
   return line;
 }
@@ -144,31 +118,43 @@ Line from_base_line(const BriefContext& context) {
 // What keeps the figures above from being taken at their word.
 Line caution_line(const BriefContext& context) {
   constexpr double kFarOff = 2.0;
-  Line line = {Span{
-      context.sources().bands.empty()
-          ? context.in(
-                {"Rentang rendah–tinggi belum dihitung: belum ada undian atas angka-angka yang ditaksir. "
-                 "Bacalah "
-                 "besarnya sebagai perkiraan; bagian 4 menunjukkan asumsi mana yang paling menentukan.",
-                 "Low–high ranges are not there: no draws over the estimated figures were made. Read sizes "
-                 "as "
-                 "estimates; section 4 shows which assumptions decide most."})
-          : context.in({"Rentang: dari persentil 5 sampai 95 undian atas angka-angka yang ditaksir.",
-                        "Ranges: from the 5th to the 95th percentile of draws over the figures that are "
-                        "estimates."})}};
+  const std::optional<DrawnBands>& bands = context.sources().bands;
+  const bool has_assumptions =
+      std::any_of(context.projects().begin(), context.projects().end(),
+                  [](const ProjectAssessment& project) { return !project.assumptions.empty(); });
+  Line line;
+  if (bands) {
+    line.push_back({context.say(
+        {"Rentang: dari persentil 5 sampai 95, dari {} undian atas angka-angka yang ditaksir.",
+         "Ranges: from the 5th to the 95th percentile of {} draws over the figures that are estimates."},
+        context.page().whole(bands->count))});
+  } else {
+    line.push_back({context.in(
+        {"Rentang rendah–tinggi belum dihitung: belum ada undian atas angka-angka yang ditaksir (gerbang run "
+         "STUDI --draws 200). Bacalah besarnya sebagai perkiraan.",
+         "Low–high ranges are not there: no draws over the estimated figures were made (gerbang run STUDY "
+         "--draws 200). Read sizes as estimates."})});
+    if (has_assumptions)
+      line.push_back({context.in({" Bagian 4 menunjukkan asumsi mana yang paling menentukan.",
+                                  " Section 4 shows which assumptions decide most."})});
+  }
   const ComparedObservation* worst = nullptr;
   for (const ComparedObservation& compared : context.observations())
     if (compared.ratio() > kFarOff && (worst == nullptr || compared.ratio() > worst->ratio()))
       worst = &compared;
   if (worst != nullptr)
-    line.push_back(
-        {context.say(
+    for (Span& span : context.fill(
              {" Hati-hati: model memuat lalu lintas yang jauh lebih ramai daripada yang tercatat ({}: {} "
               "kali), sehingga keuntungan di sini adalah batas atas (bagian 6).",
               " Take care: the model has far more traffic than was counted ({}: {} times), so the gains "
               "here are an upper bound (section 6)."},
-             context.page().name(*worst->observation), context.short_number(worst->ratio())),
-         Tone::kBad});
+             {Span{context.page().name(*worst->observation)},
+              Span{context.short_number(worst->ratio()), Tone::kPlain,
+                   context.worked_out(worst->ratio(), {"model dibagi catatan", "modelled over counted"},
+                                      {{"observation_id", worst->observation->id}}, "kt")}})) {
+      span.tone = Tone::kBad;
+      line.push_back(std::move(span));
+    }
   return line;
 }
 
@@ -190,12 +176,13 @@ Block gain_chart(const BriefContext& context, const evaluate::Gains& gains) {
                     .value = thousand,
                     .text = context.page().change(thousand),
                     .colour = kOthersColour,
-                    .trace = context.result(others.ev_idr_bn, "comparisons", {{"against", "predecessor"}},
-                                            "ev_idr_bn")});
+                    .trace = context.result(thousand, "comparisons", {{"against", "predecessor"}},
+                                            context.in({"ev_idr_bn dikurangi kedua pihak, dibagi penduduk",
+                                                        "ev_idr_bn less the sides, over the people"}))});
   }
   return drawing(
       context.in({"Keuntungan per orang, ribu rupiah setahun", "Gain a head, thousand rupiah a year"}),
-      bar_chart(bars, context.language()));
+      bar_chart(bars, context.language()), bar_figures(bars));
 }
 
 }  // namespace
@@ -217,7 +204,7 @@ void say_gains(const BriefContext& context, std::vector<Block>& blocks) {
   const evaluate::Gains& gains = context.comparison()->gains;
   std::vector<RegionGain> sides;
   for (const RegionId side : context.sides()) sides.push_back(gain_of(gains, side));
-  Line lead = {Span{verdict_of(context, sides), Tone::kStrong}};
+  Line lead = {Span{verdict_words(context, sides), Tone::kStrong}};
   lead.push_back({context.say(
       {" Inilah yang berubah bagi rumah tangga pada tahun {} bila “{}” dijalankan, dibandingkan dengan “{}” "
        "pada tahun "

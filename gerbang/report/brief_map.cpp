@@ -38,7 +38,12 @@ BriefMap map_of(const BriefContext& context) {
       }
     }
     if (ride.legs.size() > 1 && !map.routes.empty()) continue;  // detours would clutter
-    if (shortest_nm == 0.0 || ride.distance_nm < shortest_nm) shortest_nm = ride.distance_nm;
+    if (shortest_nm == 0.0 || ride.distance_nm < shortest_nm) {
+      const Service& service = world.services[ride.service];
+      shortest_nm = ride.distance_nm;
+      map.route_trace = context.study(shortest_nm, "service_leg", "service_id=" + service.id, "distance_nm",
+                                      service.legs[ride.legs.front()].provenance);
+    }
     map.routes.push_back(std::move(route));
   }
   if (shortest_nm > 0.0)

@@ -64,7 +64,12 @@ std::vector<Line> partner_row(const BriefContext& context, const Partner& partne
   add(partner.out_idr_bn, page.figure(partner.out_idr_bn), own, partner.region, "value_idr_bn");
   add(partner.in_kt, page.figure(partner.in_kt), partner.region, own, "kt");
   add(partner.in_idr_bn, page.figure(partner.in_idr_bn), partner.region, own, "value_idr_bn");
-  row.push_back({Span{page.whole(direct_rides(*context.outcome().world, {own, partner.region}).size())}});
+  const std::size_t direct = direct_rides(*context.outcome().world, {own, partner.region}).size();
+  row.push_back(
+      {Span{page.whole(direct), Tone::kPlain,
+            context.worked_out(static_cast<double>(direct),
+                               {"layanan dari satu ke yang lain", "services from one to the other"},
+                               {{"region_id", context.world().regions[partner.region].id}}, "service_id")}});
   Line gain = {Span{"–"}};
   if (context.comparison() != nullptr)
     for (const evaluate::RegionGain& of : context.comparison()->gains.regions)

@@ -92,11 +92,9 @@ Line owners_line(const BriefContext& context, const Project& project) {
 
 Trace effect_trace(const BriefContext& context, const ProjectAssessment& project, double value,
                    const std::string& region) {
-  return context.result(value,
-                        context.in({"gerbang brief (skenario dengan dan tanpa proyek)",
-                                    "gerbang brief (scenario with and without the project)"}),
-                        {{"project_id", context.world().projects[project.project].id}, {"region_id", region}},
-                        "ev_idr_bn");
+  return context.worked_out(
+      value, {"skenario dengan dan tanpa proyek", "scenario with and without the project"},
+      {{"project_id", context.world().projects[project.project].id}, {"region_id", region}}, "ev_idr_bn");
 }
 
 Line gain_cell(const BriefContext& context, const ProjectAssessment& project, double gain,
@@ -123,10 +121,9 @@ std::vector<Line> project_row(const BriefContext& context, const ProjectAssessme
     if (context.is_side(region)) others -= project.ev_idr_bn[region.value()];
   cells.push_back(gain_cell(context, project, others, context.in({"lainnya", "others"})));
   const std::optional<double> ratio = context.benefit_cost(project);
-  cells.push_back(
-      ratio ? Line{Span{context.page().figure(*ratio), *ratio >= 1.0 ? Tone::kGood : Tone::kBad,
-                        effect_trace(context, project, project.gain_idr_bn, context.in({"semua", "all"}))}}
-            : Line{Span{"–"}});
+  cells.push_back(ratio ? Line{Span{context.page().figure(*ratio), *ratio >= 1.0 ? Tone::kGood : Tone::kBad,
+                                    context.benefit_cost_trace(project.project, *ratio)}}
+                        : Line{Span{"–"}});
   return cells;
 }
 
@@ -149,13 +146,22 @@ Line deciding_line(const BriefContext& context, const ProjectAssessment& project
   Line line = {Span{context.world().projects[project.project].id + ": ", Tone::kStrong}};
   for (std::size_t i = 0; i < swings.size(); ++i) {
     const Swing& swing = swings[i];
-    line.push_back({(i > 0 ? "; " : "") + assumption_words(context, *swing.assumption) + " → "});
     const Uncertainty& cell = swing.assumption->cells.front();
-    Trace trace{
-        .value = cell.value, .table = cell.table, .row = cell.row, .column = cell.column, .source = {}};
+    if (i > 0) line.push_back({"; "});
+    line.push_back({assumption_words(context, *swing.assumption), Tone::kPlain,
+                    Trace{.value = cell.value,
+                          .table = cell.table,
+                          .row = cell.row,
+                          .column = cell.column,
+                          .source = {}}});
+    line.push_back({" → "});
     const bool holds = std::min(swing.at_low, swing.at_high) >= 1.0;
-    line.push_back({context.page().figure(swing.at_low) + " … " + context.page().figure(swing.at_high),
-                    holds ? Tone::kGood : Tone::kBad, std::move(trace)});
+    const Tone tone = holds ? Tone::kGood : Tone::kBad;
+    line.push_back({context.page().figure(swing.at_low), tone,
+                    context.benefit_cost_trace(project.project, swing.at_low)});
+    line.push_back({" … ", tone});
+    line.push_back({context.page().figure(swing.at_high), tone,
+                    context.benefit_cost_trace(project.project, swing.at_high)});
   }
   line.push_back({"."});
   return line;
@@ -168,12 +174,15 @@ Span parameter_span(const BriefContext& context, const char* parameter, double v
   for (const Uncertainty& cell : context.world().uncertainties)
     if (cell.table == "parameter" && cell.row == parameter)
       words += " (" + context.short_number(cell.low) + "–" + context.short_number(cell.high) + ")";
+  Trace trace{.value = value,
+              .table = "parameter",
+              .row = std::string("parameter=") + parameter,
+              .column = "value",
+              .source = context.in({"bawaan gerbang", "gerbang's default"})};
   for (const ParameterRow& row : context.world().parameter_rows)
     if (row.parameter == parameter)
-      return {
-          words, Tone::kPlain,
-          context.study(value, "parameter", std::string("parameter=") + parameter, "value", row.provenance)};
-  return {words};
+      trace = context.study(value, trace.table, trace.row, trace.column, row.provenance);
+  return {words, Tone::kPlain, std::move(trace)};
 }
 
 // What "benefit over cost" is, and how far it moves with the rate and the years.

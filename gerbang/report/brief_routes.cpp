@@ -33,6 +33,24 @@ std::string share_text(const BriefContext& context, double kt, const PairRoutes&
   return percent < 0.5 ? "< 1 %" : context.page().number(percent, 0) + " %";
 }
 
+struct Way {
+  std::size_t from = 0;  // which side
+  std::string by;
+};
+// Per cent of the tonnes that go from that side to the other.
+Span share_span(const BriefContext& context, double kt, const PairRoutes& routes, const Way& way) {
+  const std::string text = share_text(context, kt, routes);
+  if (routes.kt <= 0.0 || kt <= 0.0) return {text};
+  const auto region = [&](std::size_t side) { return context.world().regions[context.sides()[side]].id; };
+  return {text, Tone::kPlain,
+          context.worked_out(kPercent * kt / routes.kt,
+                             {"jalur angkutan pasangan ini", "ways of this pair's goods"},
+                             {{"origin_region_id", region(way.from)},
+                              {"destination_region_id", region(1 - way.from)},
+                              {"way", way.by}},
+                             context.in({"bagian dari kt, %", "share of kt, %"}))};
+}
+
 // A service that joins the two directly, and what of each direction's tonnes it carries.
 std::vector<Line> service_row(const BriefContext& context, const DirectRide& ride,
                               const std::vector<PairRoutes>& routes) {
@@ -56,11 +74,11 @@ std::vector<Line> service_row(const BriefContext& context, const DirectRide& rid
   row.push_back({Span{
       context.page().number(ride.time_h, 0), Tone::kPlain,
       context.study(ride.time_h, "service_leg", "service_id=" + service.id, "time_h", leg.provenance)}});
-  for (const PairRoutes& way : routes) {
+  for (std::size_t from = 0; from < routes.size(); ++from) {
     double kt = 0.0;
-    for (const auto& [id, carried] : way.on_service)
+    for (const auto& [id, carried] : routes[from].on_service)
       if (id == ride.service) kt = carried;
-    row.push_back({Span{share_text(context, kt, way)}});
+    row.push_back({share_span(context, kt, routes[from], {from, service.id})});
   }
   return row;
 }
@@ -68,7 +86,8 @@ std::vector<Line> service_row(const BriefContext& context, const DirectRide& rid
 std::vector<Line> share_row(const BriefContext& context, const Text& words,
                             const std::vector<PairRoutes>& routes, double (*part)(const PairRoutes&)) {
   std::vector<Line> row = {{Span{context.in(words)}}, {}, {}, {}};
-  for (const PairRoutes& way : routes) row.push_back({Span{share_text(context, part(way), way)}});
+  for (std::size_t from = 0; from < routes.size(); ++from)
+    row.push_back({share_span(context, part(routes[from]), routes[from], {from, context.in(words)})});
   return row;
 }
 

@@ -23,6 +23,7 @@ Shares count_rows(const Rows& rows, const Concerns& concerns) {
 
 struct CountedRows {
   Text what;
+  std::string table;
   Shares counts;
 };
 
@@ -38,12 +39,13 @@ std::vector<CountedRows> rows_used(const BriefContext& context) {
   std::vector<Region> regions;
   for (const RegionId side : context.sides()) regions.push_back(world.regions[side]);
   return {
-      {{"wilayah", "regions"}, count_rows(regions, [](const auto&) { return true; })},
-      {{"nilai tambah", "value added"}, count_rows(world.value_added, of_side)},
-      {{"pelabuhan", "ports"}, count_rows(world.terminals, of_side)},
+      {{"wilayah", "regions"}, "region", count_rows(regions, [](const auto&) { return true; })},
+      {{"nilai tambah", "value added"}, "value_added", count_rows(world.value_added, of_side)},
+      {{"pelabuhan", "ports"}, "terminal", count_rows(world.terminals, of_side)},
       {{"layanan", "services"},
+       "service",
        count_rows(world.services, [&](const Service& service) { return context.calls_at_side(service); })},
-      {{"proyek", "projects"}, count_rows(world.projects, joint)}};
+      {{"proyek", "projects"}, "project", count_rows(world.projects, joint)}};
 }
 
 Block quality_table(const BriefContext& context) {
@@ -55,7 +57,13 @@ Block quality_table(const BriefContext& context) {
   for (std::size_t quality = 0; quality < std::size(kQualities); ++quality) {
     std::vector<Line>& row = cells.emplace_back();
     row.push_back({Span{context.in(kQualities[quality])}});
-    for (const CountedRows& rows : used) row.push_back({Span{context.page().whole(rows.counts[quality])}});
+    for (const CountedRows& rows : used)
+      row.push_back({Span{context.page().whole(rows.counts[quality]), Tone::kPlain,
+                          Trace{.value = static_cast<double>(rows.counts[quality]),
+                                .table = rows.table,
+                                .row = context.in({"yang menyangkut wilayah ini", "those of these regions"}),
+                                .column = "quality",
+                                .source = {}}}});
   }
   return table(std::move(cells));
 }
@@ -85,19 +93,26 @@ std::string flows_words(const BriefContext& context) {
                      context.page().whole(observed));
 }
 
+Span national(const BriefContext& context, double idr_bn, const char* column) {
+  return {context.money(idr_bn), Tone::kPlain,
+          context.result(idr_bn, "comparisons", {{"against", "predecessor"}}, column)};
+}
+
 Line fit_line(const BriefContext& context) {
   Line line = {Span{flows_words(context)}};
   if (context.comparison() != nullptr) {
     const evaluate::Gains& gains = context.comparison()->gains;
     if (gains.is_transport_only)
-      line.push_back(
-          {context.say({" Pemeriksaan silang: penghematan ongkos saja bernilai {}, keuntungan penuh {}{}.",
-                        " Cross-check: cost savings alone are worth {}, the full gain is {}{}."},
-                       context.money(gains.first_order_idr_bn), context.money(gains.ev_idr_bn),
-                       has_first_order_warning(gains)
-                           ? context.in({" (terpaut lebih dari seperempat: baca dengan hati-hati)",
-                                         " (more than a quarter apart: read with care)"})
-                           : "")});
+      for (Span& span :
+           context.fill({" Pemeriksaan silang: penghematan ongkos saja bernilai {}, keuntungan penuh {}{}.",
+                         " Cross-check: cost savings alone are worth {}, the full gain is {}{}."},
+                        {national(context, gains.first_order_idr_bn, "first_order_idr_bn"),
+                         national(context, gains.ev_idr_bn, "ev_idr_bn"),
+                         Span{has_first_order_warning(gains)
+                                  ? context.in({" (terpaut lebih dari seperempat: baca dengan hati-hati)",
+                                                " (more than a quarter apart: read with care)"})
+                                  : ""}}))
+        line.push_back(std::move(span));
   }
   return line;
 }
@@ -127,7 +142,9 @@ std::vector<Line> misfits(const BriefContext& context) {
                            " year=" + std::to_string(world.base_year) + " closure=fixed " + row,
                     .column = "kt",
                     .source = {}}},
-         Span{context.short_number(ratio), is_near ? Tone::kStrong : Tone::kBad}}));
+         Span{context.short_number(ratio), is_near ? Tone::kStrong : Tone::kBad,
+              context.worked_out(ratio, {"model dibagi catatan", "modelled over counted"},
+                                 {{"observation_id", observation.id}}, "kt")}}));
   }
   return lines;
 }

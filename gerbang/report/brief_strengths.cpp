@@ -72,6 +72,7 @@ Block strength_chart(const BriefContext& context, std::size_t side, const std::v
                     .text = context.page().figure(strength.quotient) + " ×",
                     .colour = side_colour(side),
                     .trace = trace_of(context, region, strength, strength.quotient)});
+  Line figures = bar_figures(bars);
   constexpr std::size_t kLongest = 30;
   for (Bar& bar : bars)
     if (display_width(bar.label) > kLongest) {
@@ -83,7 +84,7 @@ Block strength_chart(const BriefContext& context, std::size_t side, const std::v
   return drawing(context.say({"Keunggulan {}, berapa kali rata-rata nasional",
                               "Strengths of {}, times the national average"},
                              context.short_name(region)),
-                 bar_chart(bars, context.language()));
+                 bar_chart(bars, context.language()), std::move(figures));
 }
 
 // Goods in which one side is weak and the other strong.
@@ -129,7 +130,11 @@ Line ports_line(const BriefContext& context, RegionId region) {
                    [](const TerminalUse& a, const TerminalUse& b) { return a.kt > b.kt; });
   Line line = context.fill(
       {"{}: {} terminal, bongkar muat {} setahun", "{}: {} terminals, {} loaded and unloaded a year"},
-      {Span{context.short_name(region), Tone::kStrong}, Span{context.page().whole(uses.size())},
+      {Span{context.short_name(region), Tone::kStrong},
+       Span{context.page().whole(uses.size()), Tone::kPlain,
+            context.result(static_cast<double>(uses.size()), "terminals",
+                           {{"region_id", context.world().regions[region].id}},
+                           context.in({"banyaknya baris", "number of rows"}))},
        Span{context.tonnes(kt), Tone::kPlain,
             context.result(kt, "terminals", {{"region_id", context.world().regions[region].id}}, "kt")}});
   for (std::size_t i = 0; i < std::min(kNamed, uses.size()); ++i) {

@@ -33,6 +33,14 @@ class Thread {
     }
     return count;
   }
+  // Owned by one of the sides, or agreed where all of them met or signed.
+  [[nodiscard]] bool is_of_sides(const Record& commitment) const {
+    if (sides_among(field(commitment.fields, "owner")) > 0) return true;
+    for (const char* name : {"event", "document"})
+      if (const auto agreed_in = context_.sources().thread.find(std::string(field(commitment.fields, name))))
+        if (!agreed_in->is_withdrawn && is_between(*agreed_in)) return true;
+    return false;
+  }
   // All sides take part (of a single side: it does).
   [[nodiscard]] bool is_between(const Record& record) const {
     std::string parties;
@@ -93,11 +101,18 @@ void add_meetings(const BriefContext& context, const Thread& thread, std::vector
     items.push_back(event_line(context, thread, past[i]));
   for (std::size_t i = 0; i < std::min(kNext, ahead.size()); ++i)
     items.push_back(event_line(context, thread, ahead[i]));
-  for (const Record& next : context.sources().thread.list({.kind = Kind::kFollowUp})) {
-    if (!thread.is_between(next) || field(next.fields, "state") != "open") continue;
-    items.push_back({Span{context.in({"Berikutnya: ", "Next: "}), Tone::kStrong},
-                     Span{registry::title_of(next, context.language())},
-                     Span{", " + when(context, next) + "."}});
+  std::vector<registry::DueRecord> follow_ups =
+      context.sources().thread.due(context.question().today, std::nullopt);
+  std::erase_if(follow_ups, [&](const registry::DueRecord& due) {
+    return due.record.kind != Kind::kFollowUp || !thread.is_between(due.record);
+  });
+  for (std::size_t i = 0; i < std::min(kNext, follow_ups.size()); ++i) {
+    const Record& next = follow_ups[i].record;
+    Line line = {Span{context.in({"Berikutnya: ", "Next: "}), Tone::kStrong},
+                 Span{registry::title_of(next, context.language())}, Span{", " + when(context, next)}};
+    if (follow_ups[i].is_overdue) line.push_back({context.in({" (TERLAMBAT)", " (OVERDUE)"}), Tone::kBad});
+    line.push_back({"."});
+    items.push_back(std::move(line));
   }
 }
 
@@ -107,75 +122,110 @@ std::string stage_name(const BriefContext& context, std::string_view id) {
   return std::string(id);
 }
 
+// The field as a reader sees it.
+std::string shown(const BriefContext& context, const Record& record, std::string_view name) {
+  const registry::FieldSpec& spec = *registry::field_of(registry::spec_of(record.kind), name);
+  return registry::shown_value(spec, field(record.fields, name), context.language());
+}
+
+Line document_line(const BriefContext& context, const Record& document) {
+  Line line = {Span{shown(context, document, "category") + ": ", Tone::kStrong},
+               Span{registry::title_of(document, context.language())}};
+  const auto add = [&](const Text& pattern, const std::string& value) {
+    if (!value.empty()) line.push_back({context.say(pattern, value)});
+  };
+  add({", nomor {}", ", number {}"}, shown(context, document, "number"));
+  add({", tahap: {}", ", stage: {}"}, stage_name(context, field(document.fields, "stage")));
+  add({", persetujuan DPRD: {}", ", approval of the councils: {}"},
+      shown(context, document, "council_approval"));
+  add({", berlaku sampai {}", ", in force until {}"}, shown(context, document, "end"));
+  line.push_back({"."});
+  return line;
+}
+
 void add_documents(const BriefContext& context, const Thread& thread, std::vector<Line>& items) {
-  for (const Record& document : context.sources().thread.list({.kind = Kind::kDocument})) {
-    if (!thread.is_between(document)) continue;
-    const registry::FieldSpec& category = *registry::field_of(registry::spec_of(Kind::kDocument), "category");
-    Line line = {
-        Span{registry::shown_value(category, field(document.fields, "category"), context.language()) + ": ",
-             Tone::kStrong},
-        Span{registry::title_of(document, context.language())}};
-    if (const std::string_view stage = field(document.fields, "stage"); !stage.empty())
-      line.push_back({context.say({", tahap: {}", ", stage: {}"}, stage_name(context, stage))});
-    if (const auto end = registry::parse_date(field(document.fields, "end")))
-      line.push_back({context.say({", berlaku sampai {}", ", in force until {}"},
-                                  registry::date_text(*end, context.language()))});
-    line.push_back({"."});
-    items.push_back(std::move(line));
-  }
+  std::vector<Record> documents = context.sources().thread.list({.kind = Kind::kDocument});
+  std::erase_if(documents, [&](const Record& document) { return !thread.is_between(document); });
+  constexpr std::size_t kMost = 4;  // so that two pages remain two
+  for (std::size_t i = 0; i < std::min(kMost, documents.size()); ++i)
+    items.push_back(document_line(context, documents[i]));
+  if (documents.size() > kMost)
+    items.push_back({Span{context.say({"… dan {} dokumen lagi (gerbang register STUDI list document).",
+                                       "… and {} more documents (gerbang register STUDY list document)."},
+                                      documents.size() - kMost)}});
 }
 
 // What a year's delay of the linked project would cost each side.
-Line delay_words(const BriefContext& context, const ProjectDelay& delay) {
-  std::vector<Span> spans;
-  std::string losses;
+Line delay_words(const BriefContext& context, const Record& commitment, const ProjectDelay* delay) {
+  const std::string project(registry::linked_project(commitment.fields));
+  if (delay == nullptr)
+    return {Span{context.say({" Kerugian bila proyek {} mundur setahun tidak dapat dihitung.",
+                              " What a year's delay of project {} costs cannot be worked out."},
+                             project)}};
+  Line line = {
+      Span{context.say({" Proyek {} mundur setahun (dari {}): ", " Project {} a year later (than {}): "},
+                       project, delay->first_year)}};
   for (const RegionId side : context.sides())
-    for (const evaluate::RegionGain& gain : delay.lost.regions)
-      if (gain.region == side)
-        losses += (losses.empty() ? "" : ", ") + context.short_name(side) + " " +
-                  context.money_change(-gain.ev_idr_bn);
-  return {Span{
-      context.say({" Proyek {} mundur setahun (dari {}): {}.", " Project {} a year later (than {}): {}."},
-                  context.world().projects[delay.project].id, delay.first_year, losses)}};
+    for (const evaluate::RegionGain& gain : delay->lost.regions)
+      if (gain.region == side) {
+        line.push_back({(line.size() > 1 ? ", " : "") + context.short_name(side) + " "});
+        Trace trace = context.result(
+            -gain.ev_idr_bn, "commitments", {},
+            context.in({"lost_idr_bn dengan tanda terbalik", "lost_idr_bn with its sign turned"}));
+        trace.row = "id=" + commitment.id + " region_id=" + context.world().regions[side].id;
+        line.push_back({context.money_change(-gain.ev_idr_bn), Tone::kPlain, std::move(trace)});
+      }
+  line.push_back({"."});
+  return line;
+}
+
+Line commitment_line(const BriefContext& context, const Thread& thread, const registry::DueRecord& due) {
+  Line line;
+  if (due.is_overdue) line.push_back({context.in({"TERLAMBAT ", "OVERDUE "}), Tone::kBad});
+  line.push_back({(due.due ? registry::date_text(*due.due, context.language())
+                           : context.in({"tanpa tenggat", "no due date"})) +
+                      ": ",
+                  Tone::kStrong});
+  line.push_back({registry::title_of(due.record, context.language()) + " – " +
+                  thread.names(field(due.record.fields, "owner")) + "."});
+  return line;
+}
+
+std::optional<ProjectId> project_of(const World& world, const Record& commitment) {
+  for (const ProjectId project : world.projects.ids())
+    if (world.projects[project].id == registry::linked_project(commitment.fields)) return project;
+  return std::nullopt;
 }
 
 void add_commitments(const BriefContext& context, const Thread& thread, std::vector<Line>& items) {
-  std::vector<registry::DueRecord> open;
-  std::vector<DelayQuestion> linked;
-  for (registry::DueRecord& due : context.sources().thread.due(context.question().today, std::nullopt)) {
-    if (due.record.kind != Kind::kCommitment || thread.sides_among(field(due.record.fields, "owner")) == 0)
-      continue;
-    for (const ProjectId project : context.world().projects.ids())
-      if (context.world().projects[project].id == field(due.record.fields, "project_id"))
-        linked.push_back({project});
-    open.push_back(std::move(due));
-  }
-  const auto delays = delays_by_a_year(context.sources().evaluator, linked);
+  std::vector<registry::DueRecord> open =
+      context.sources().thread.due(context.question().today, std::nullopt);
+  std::erase_if(open, [&](const registry::DueRecord& due) {
+    return due.record.kind != Kind::kCommitment || !thread.is_of_sides(due.record);
+  });
+  if (open.empty())
+    items.push_back(
+        context.plain({"Komitmen terbuka: tidak ada yang tercatat.", "Open commitments: none on record."}));
   constexpr std::size_t kMost = 8;  // so that two pages remain two
-  for (std::size_t i = 0; i < std::min(kMost, open.size()); ++i) {
-    const registry::DueRecord& due = open[i];
-    Line line;
-    if (due.is_overdue) line.push_back({context.in({"TERLAMBAT ", "OVERDUE "}), Tone::kBad});
-    line.push_back({(due.due ? registry::date_text(*due.due, context.language())
-                             : context.in({"tanpa tenggat", "no due date"})) +
-                        ": ",
-                    Tone::kStrong});
-    line.push_back({registry::title_of(due.record, context.language()) + " – " +
-                    thread.names(field(due.record.fields, "owner")) + "."});
-    for (const std::optional<ProjectDelay>& delay : delays)
-      if (delay && context.world().projects[delay->project].id == field(due.record.fields, "project_id")) {
-        for (Span& span : delay_words(context, *delay)) line.push_back(std::move(span));
-        break;
-      }
+  const std::size_t shown_count = std::min(kMost, open.size());
+  std::vector<DelayQuestion> linked;
+  for (std::size_t i = 0; i < shown_count; ++i)
+    if (const auto project = project_of(context.world(), open[i].record)) linked.push_back({*project});
+  const auto delays = delays_by_a_year(context.sources().evaluator, linked);
+  std::size_t next = 0;
+  for (std::size_t i = 0; i < shown_count; ++i) {
+    Line line = commitment_line(context, thread, open[i]);
+    if (project_of(context.world(), open[i].record)) {
+      const std::optional<ProjectDelay>& delay = delays[next++];
+      for (Span& span : delay_words(context, open[i].record, delay ? &*delay : nullptr))
+        line.push_back(std::move(span));
+    }
     items.push_back(std::move(line));
   }
   if (open.size() > kMost)
     items.push_back({Span{context.say({"… dan {} komitmen terbuka lagi (gerbang register STUDI due).",
                                        "… and {} more open commitments (gerbang register STUDY due)."},
                                       open.size() - kMost)}});
-  if (open.empty())
-    items.push_back(
-        context.plain({"Komitmen terbuka: tidak ada yang tercatat.", "Open commitments: none on record."}));
 }
 
 }  // namespace

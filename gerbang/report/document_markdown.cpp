@@ -9,8 +9,8 @@ namespace {
 
 using Kind = Block::Kind;
 
-// Markdown for editing: figures carry footnotes that say where they are from; drawings are left out, their
-// figures stand in the tables.
+// Markdown for editing: figures carry footnotes that say where they are from; of drawings there is what they
+// show, where that does not stand beside them.
 class MarkdownWriter {
  public:
   explicit MarkdownWriter(const Document& document) : document_(document) {}
@@ -95,6 +95,8 @@ class MarkdownWriter {
         for (const Block& child : block.children) write(child);
         return;
       case Kind::kDrawing:
+        if (block.lines.size() > 1 && !block.lines[1].empty())
+          text_ += "**" + line(first) + ":** " + line(block.lines[1]) + "\n\n";
         return;
     }
   }

@@ -9,62 +9,10 @@
 #include "gerbang/report/observed.h"
 #include "gerbang/report/pair_routes.h"
 #include "gerbang/report/project_assessment.h"
-#include "tests/report/tiny_run.h"
+#include "tests/report/tiny_brief.h"
 
 namespace gerbang::report::test {
 namespace {
-
-using testing::kCapital;
-using testing::kFarm;
-using testing::kGate;
-
-const World& world() {
-  return tiny_evaluator().world();
-}
-
-ScenarioId scenario(std::string_view id) {
-  for (const ScenarioId candidate : world().scenarios.ids())
-    if (world().scenarios[candidate].id == id) return candidate;
-  return ScenarioId(0);
-}
-
-registry::Register thread() {
-  registry::Register thread(registry::names_of(world(), {}));
-  const registry::Author author{.name = "test"};
-  thread.add(registry::Kind::kParty,
-             {{"name", "City of Gate"},
-              {"category", "government"},
-              {"region_id", "gate"},
-              {"contacts", "0812-secret"}},
-             author, "gate_city");
-  thread.add(registry::Kind::kParty,
-             {{"name", "City of Capital"}, {"category", "government"}, {"region_id", "capital"}}, author,
-             "capital_city");
-  thread.add(registry::Kind::kEvent,
-             {{"title", "Kunjungan"},
-              {"title_en", "A visit"},
-              {"category", "visit"},
-              {"start", "2026-01-23"},
-              {"hosts", "gate_city"},
-              {"delegation", "capital_city"}},
-             author);
-  return thread;
-}
-
-BriefQuestion question(std::vector<RegionId> sides, std::string_view of = "ship") {
-  return {.sides = std::move(sides),
-          .scenario = scenario(of),
-          .year = 2030,
-          .today = *registry::parse_date("2026-02-02")};
-}
-const std::vector<RegionId> kTwoCities = {RegionId(kGate), RegionId(kCapital)};
-
-Document make(const BriefQuestion& asked, const registry::Register& of,
-              Language language = Language::kEnglish) {
-  const RunResult result = run(tiny_evaluator(), run_options(asked));
-  return brief({.run = result, .evaluator = tiny_evaluator(), .thread = of, .results = tiny_sources()}, asked,
-               language);
-}
 
 std::string cell_text(const io::Value& value) {
   if (const auto* text = std::get_if<std::string>(&value)) return *text;
@@ -100,7 +48,9 @@ TEST(Brief, ShowsTheFiguresOfTheRunAndNoOthers) {
   const registry::Register of = thread();
   const BriefQuestion asked = question(kTwoCities);
   const Document document = make(asked, of);
-  const RunResult result = run(tiny_evaluator(), run_options(asked));
+  RunOptions options = run_options(asked);
+  options.scenarios = choose_scenarios(world(), {});  // what is compared with is shown too
+  const RunResult result = run(tiny_evaluator(), options);
   const std::vector<io::DescribedTable> tables = result_tables(result, tiny_sources());
   std::map<std::string, int> checked;
   for (const auto& figure : figures_json(document))
