@@ -58,8 +58,9 @@ Line named(const BriefContext& context, const Text& what, Line names) {
 // Money of the projects that are weighed here, from the study.
 Span cost_span(const BriefContext& context, double idr_bn, const std::string& payer) {
   return {context.money(idr_bn), Tone::kPlain,
-          context.worked_out(idr_bn, {"project × project_owner", "project × project_owner"},
-                             {{"party", payer}}, "cost_idr_bn × cost_share")};
+          context.worked_out(
+              idr_bn, {"biaya proyek dan bagian pemiliknya", "costs of projects and shares of their owners"},
+              {{"party", payer}}, "cost_idr_bn × cost_share")};
 }
 
 Line payers_line(const BriefContext& context, const Agenda& agenda) {

@@ -153,7 +153,7 @@ Trace BriefContext::result_of(const evaluate::Outcome& of, double value, std::st
 }
 
 Trace BriefContext::worked_out(double value, const Text& how, RowKeys keys, std::string column) const {
-  return result(value, say({"gerbang brief ({})", "gerbang brief ({})"}, in(how)), keys, std::move(column));
+  return result(value, fmt::format("gerbang brief ({})", in(how)), keys, std::move(column));
 }
 
 Trace BriefContext::study(double value, std::string table_name, std::string row, std::string column,
