@@ -71,10 +71,12 @@ void fill_times(const Problem& problem, Assignment& result) {
 std::vector<std::size_t> not_connected(const Problem& problem, const Network& network, const BushSet& set) {
   std::vector<std::size_t> missing;
   std::vector<std::vector<bool>> is_reached(set.bushes.size());
+  const Bush* bush = nullptr;  // rows of an origin mostly follow each other
   for (std::size_t i = 0; i < problem.demand.size(); ++i) {
     const Demand& row = problem.demand[i];
     if (row.volume <= 0.0 || row.origin == row.destination) continue;
-    const Bush* bush = set.find(row.vehicle_class, row.origin);
+    if (bush == nullptr || bush->vehicle_class != row.vehicle_class || bush->origin != row.origin)
+      bush = set.find(row.vehicle_class, row.origin);
     std::vector<bool>& reached = is_reached[static_cast<std::size_t>(bush - set.bushes.data())];
     if (reached.empty()) {
       reached.assign(network.node_count, false);

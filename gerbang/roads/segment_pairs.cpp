@@ -94,11 +94,11 @@ void SegmentPairs::move_entries(std::size_t i, Bush& bush, double volume) const 
 void SegmentPairs::shift(std::vector<Bush>& bushes, const Network& network, std::span<double> volumes,
                          VolumeStep& step) const {
   for (std::size_t i = 0; i < pairs_.size(); ++i) {
+    const double wanted = volumes[i];
+    if (wanted == 0.0) continue;
     Bush& bush = bushes[pairs_[i].bush];
     const Segment one = first(i);
     const Segment other = second(i);
-    const double wanted = volumes[i];
-    if (wanted == 0.0) continue;
     const double volume = wanted > 0.0 ? std::min(wanted, flow_along(one.entries, bush))
                                        : std::max(wanted, -flow_along(other.entries, bush));
     move_entries(i, bush, volume);
