@@ -2,9 +2,7 @@
 #include <algorithm>
 #include <cmath>
 
-#include "gerbang/base/parallel.h"
 #include "gerbang/trade/adjoint_system.h"
-#include "gerbang/trade/kernel.h"
 
 namespace gerbang::trade {
 
@@ -23,22 +21,25 @@ void Adjoint::System::seed_welfare(const Objective& objective, Adjoints& adjoint
 // X = γ Y + α I + P̂ G.
 void Adjoint::System::reverse_spending(std::span<const double> lambda, Adjoints& adjoint) const {
   const MarketTables& tables = market_.tables();
-  const std::size_t rows = market_.rows_per_task();
-  parallel_for((n_ + rows - 1) / rows, [&](std::size_t task) {
-    std::vector<double> output(s_);
-    for (std::size_t n = task * rows; n < std::min(n_, (task + 1) * rows); ++n) {
-      std::fill(output.begin(), output.end(), 0.0);
-      for (std::size_t k = 0; k < s_; ++k) {
+  for_batches(tables.input_share.size(), [&](std::size_t batch) {
+    const std::size_t first = batch * kLanes;
+    const std::size_t last = std::min(n_, first + kLanes);
+    LaneVector spent(s_);
+    LaneVector output(s_);
+    for (std::size_t k = 0; k < s_; ++k) {
+      for (std::size_t n = first; n < last; ++n) {
         const std::size_t j = k * n_ + n;
         if (!(accounts_.spending[j] > 0.0)) continue;
-        const double spent = lambda[n_ * (1 + s_) + j] / accounts_.spending[j];
-        add_scaled(spent, economy_.input_share[n].row(k).data(), output.data(), s_);
-        adjoint.income[n] += tables.household_share[j] * spent;
+        const double unit = lambda[n_ * (1 + s_) + j] / accounts_.spending[j];
+        spent[k][n - first] = unit;
+        adjoint.income[n] += tables.household_share[j] * unit;
         if (tables.public_demand[j] > 0.0)
-          adjoint.log_price[j] += spent * std::exp(accounts_.log_price[j]) * tables.public_demand[j];
+          adjoint.log_price[j] += unit * std::exp(accounts_.log_price[j]) * tables.public_demand[j];
       }
-      for (std::size_t s = 0; s < s_; ++s) adjoint.output[s * n_ + n] += output[s];
     }
+    add_transposed_product(tables.input_share[batch], spent, output);
+    for (std::size_t s = 0; s < s_; ++s)
+      for (std::size_t n = first; n < last; ++n) adjoint.output[s * n_ + n] += output[s][n - first];
   });
 }
 

@@ -33,9 +33,11 @@ void Adjoint::System::reverse_rows(const Objective& objective, std::size_t first
       const std::size_t j = s * n_ + n;
       const double spend = accounts_.spend[j];
       if (spend == 0.0 && adjoint.log_price[j] == 0.0) continue;
-      const double* received = wedges.received().row(n).data();
-      double worth = dot(received, adjoint.sales.data() + s * n_, n_);  // of a unit of e
+      const double* sales = adjoint.sales.data() + s * n_;
+      double worth =  // of a unit of e
+          wedges.is_shared() ? dot(wedges.sell.row(n).data(), sales, n_) : wedges.buy.dot(n, sales);
       if (has_freight) {
+        const double* received = wedges.sell.row(n).data();
         const double* money = adjoint.money_value[*economy_.freight_class[s]].row(n).data();
         for (std::size_t i = 0; i < n_; ++i) {
           double value = money[i];
@@ -58,7 +60,7 @@ void Adjoint::System::reverse_rows(const Objective& objective, std::size_t first
       const double weight = std::exp(-economy_.trade_elasticity[s] * accounts_.log_price[j]);
       adjoint.weight[j] =
           -worth * spend / weight - adjoint.log_price[j] / (economy_.trade_elasticity[s] * weight);
-      add_scaled(adjoint.weight[j], wedges.buy.row(n).data(), supply_adjoint, n_);
+      wedges.buy.add_scaled(adjoint.weight[j], n, supply_adjoint);
     }
   }
 }
@@ -84,58 +86,77 @@ void Adjoint::System::collect(const std::vector<Sums>& sums, Adjoints& adjoint) 
 // ln ĉ = b ln ŵ + Σ γ ln P̂ − ln Â.
 void Adjoint::System::reverse_costs(std::span<double> image, const Adjoints& adjoint) const {
   const MarketTables& tables = market_.tables();
-  const std::size_t rows = market_.rows_per_task();
-  parallel_for((n_ + rows - 1) / rows, [&](std::size_t task) {
-    std::vector<double> cost(s_);
-    for (std::size_t i = task * rows; i < std::min(n_, (task + 1) * rows); ++i) {
-      for (std::size_t s = 0; s < s_; ++s) {
-        cost[s] = adjoint.log_cost[s * n_ + i];
-        image[i] += tables.value_added_share[s * n_ + i] * cost[s];
-      }
-      for (std::size_t k = 0; k < s_; ++k)
-        image[n_ * (1 + k) + i] += dot(economy_.input_share[i].row(k).data(), cost.data(), s_);
+  for_batches(tables.input_share.size(), [&](std::size_t batch) {
+    const std::size_t first = batch * kLanes;
+    const std::size_t last = std::min(n_, first + kLanes);
+    LaneVector cost(s_);
+    LaneVector price(s_);
+    for (std::size_t s = 0; s < s_; ++s) {
+      cost[s] = load(adjoint.log_cost.data() + s * n_, first, n_);
+      for (std::size_t i = first; i < last; ++i)
+        image[i] += tables.value_added_share[s * n_ + i] * cost[s][i - first];
     }
+    add_product(tables.input_share[batch], cost, price);
+    for (std::size_t k = 0; k < s_; ++k)
+      for (std::size_t i = first; i < last; ++i) image[n_ * (1 + k) + i] += price[k][i - first];
   });
 }
 
 // With f the factory value that n buys of i: κ scales what n weighs of i, M shifts f to carriers.
 void Adjoint::System::differentiate_row(std::size_t s, std::size_t n, const Objective& objective,
-                                        const Adjoints& adjoint, Gradient& gradient) const {
+                                        const Adjoints& adjoint, RowSpace& space, Gradient& gradient) const {
   const SectorWedges& wedges = market_.wedges()[s];
   const std::size_t j = s * n_ + n;
-  const Transport& transport = transport_of(economy_, change_);
-  const bool has_freight = is_freight(economy_, s);
-  const std::size_t m = has_freight ? *economy_.freight_class[s] : 0;
+  const double* supply = accounts_.supply.data() + s * n_;
+  const double* buy = wedges.buy.row(n, space.buy).data();
+  const double* received = wedges.received(n, space.received).data();
+  const double spend = accounts_.spend[j];
+  value_factory_gate(s, n, objective, adjoint, space.worth);
+  const double* worth = space.worth.data();
+  double* iceberg = gradient.iceberg[s].row(n).data();  // per ln κ
+  for (std::size_t i = 0; i < n_; ++i)
+    iceberg[i] = adjoint.weight[j] * buy[i] + spend * received[i] * worth[i];
+  if (!wedges.levy.values().empty())
+    add_scaled(adjoint.income[n] * spend, wedges.levy.row(n).data(), iceberg, n_);
+  for (std::size_t i = 0; i < n_; ++i) iceberg[i] *= -economy_.trade_elasticity[s] * supply[i];
+  if (!is_freight(economy_, s)) return;
+  const std::size_t m = *economy_.freight_class[s];
+  const ClassTransport& freight = transport_of(economy_, change_).classes[m];
   const double v = economy_.value_per_tonne[s];
-  const Matrix* tonnes = tonnes_weight(objective, s);
   for (std::size_t i = 0; i < n_; ++i) {
-    const double supply = accounts_.supply[s * n_ + i];
-    const double factory_value = accounts_.spend[j] * wedges.received()(n, i) * supply;
-    double worth = adjoint.output[s * n_ + i];  // of a unit of factory value
-    if (has_freight) worth += adjoint.money_value[m](n, i) / v;
-    if (tonnes != nullptr) worth += (*tonnes)(n, i) * std::exp(-accounts_.log_cost[s * n_ + i]) / v;
-    double by_share = adjoint.weight[j] * wedges.buy(n, i) * supply + factory_value * worth;
-    if (!wedges.levy.values().empty())
-      by_share += adjoint.income[n] * accounts_.spend[j] * wedges.levy(n, i) * supply;
-    const double by_cost = -economy_.trade_elasticity[s] * by_share;  // per ln κ
-    gradient.iceberg[s](n, i) = by_cost;
-    if (!has_freight || !std::isfinite(transport.classes[m].cost(n, i))) continue;
-    gradient.cost[m](n, i) += by_cost / (v + transport.classes[m].cost(n, i));
-    gradient.money[m](n, i) -= factory_value * worth / (v + transport.classes[m].money(n, i));
+    if (!std::isfinite(freight.cost(n, i))) continue;
+    const double factory_value = spend * received[i] * supply[i];
+    gradient.cost[m](n, i) += iceberg[i] / (v + freight.cost(n, i));
+    gradient.money[m](n, i) -= factory_value * worth[i] / (v + freight.money(n, i));
     gradient.received[m](n, i) += factory_value / v;
   }
+}
+
+// What a unit of factory value that n buys is worth, by origin.
+void Adjoint::System::value_factory_gate(std::size_t s, std::size_t n, const Objective& objective,
+                                         const Adjoints& adjoint, std::vector<double>& worth) const {
+  const auto first = adjoint.output.begin() + static_cast<std::ptrdiff_t>(s * n_);
+  worth.assign(first, first + static_cast<std::ptrdiff_t>(n_));
+  const double v = economy_.value_per_tonne[s];
+  if (is_freight(economy_, s))
+    add_scaled(1.0 / v, adjoint.money_value[*economy_.freight_class[s]].row(n).data(), worth.data(), n_);
+  if (const Matrix* tonnes = tonnes_weight(objective, s))
+    for (std::size_t i = 0; i < n_; ++i)
+      worth[i] += (*tonnes)(n, i) * std::exp(-accounts_.log_cost[s * n_ + i]) / v;
 }
 
 void Adjoint::System::differentiate_pairs(const Objective& objective, const Adjoints& adjoint,
                                           Gradient& gradient) const {
   const std::size_t classes = transport_of(economy_, change_).classes.size();
-  gradient.iceberg.assign(s_, Matrix(n_, n_));
+  gradient.iceberg.resize(s_);
+  parallel_for(s_, [&](std::size_t s) { gradient.iceberg[s] = Matrix(n_, n_); });
   gradient.cost = gradient.money = gradient.received = std::vector<Matrix>(classes, Matrix(n_, n_));
   const std::size_t rows = market_.rows_per_task();
   parallel_for((n_ + rows - 1) / rows, [&](std::size_t task) {
+    RowSpace space;
     for (std::size_t s = 0; s < s_; ++s)
       for (std::size_t n = task * rows; n < std::min(n_, (task + 1) * rows); ++n)
-        differentiate_row(s, n, objective, adjoint, gradient);
+        differentiate_row(s, n, objective, adjoint, space, gradient);
   });
 }
 

@@ -39,6 +39,11 @@ class Adjoint::System {
     std::vector<double> log_cost;  // S·N, by tonnes counted in base-year prices
   };
 
+  // Workspace of one row of pairs.
+  struct RowSpace {
+    std::vector<double> buy, received, worth;
+  };
+
   double reverse(std::span<const double> lambda, const Objective& objective, std::span<double> image,
                  Adjoints& adjoint) const;
   void reverse_spending(std::span<const double> lambda, Adjoints& adjoint) const;
@@ -55,7 +60,9 @@ class Adjoint::System {
   void reverse_costs(std::span<double> image, const Adjoints& adjoint) const;
   void differentiate_pairs(const Objective& objective, const Adjoints& adjoint, Gradient& gradient) const;
   void differentiate_row(std::size_t s, std::size_t n, const Objective& objective, const Adjoints& adjoint,
-                         Gradient& gradient) const;
+                         RowSpace& space, Gradient& gradient) const;
+  void value_factory_gate(std::size_t s, std::size_t n, const Objective& objective, const Adjoints& adjoint,
+                          std::vector<double>& worth) const;
 
   [[nodiscard]] const Matrix* tonnes_weight(const Objective& objective, std::size_t s) const {
     return objective.tonnes.empty() || !is_freight(economy_, s)

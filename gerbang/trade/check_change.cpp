@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <cmath>
+#include <limits>
 #include <numeric>
 #include <string>
 
@@ -10,6 +11,8 @@
 
 namespace gerbang::trade {
 namespace {
+
+constexpr double kLargest = std::numeric_limits<double>::max();
 
 class Checker {
  public:
@@ -21,6 +24,9 @@ class Checker {
            said({"{} atau tidak sama sekali", "{} or none"}, wanted));
   }
   void expect_positive(const std::vector<double>& values, const Message& what) {
+    std::size_t wrong = 0;  // counted without a branch: there are as many values as pairs and sectors
+    for (const double value : values) wrong += static_cast<std::size_t>(!(value > 0.0 && value <= kLargest));
+    if (wrong == 0) return;
     for (std::size_t k = 0; k < values.size(); ++k)
       if (!(values[k] > 0.0 && std::isfinite(values[k])))
         return expect(false, said({"{} nomor {} adalah {}", "{} number {} is {}"}, what, k, values[k]),

@@ -14,8 +14,10 @@ double duty_at(const Economy& economy, const Change& change, std::size_t sector,
 Matrix factory_flow(const Economy& economy, const State& state, std::size_t sector) {
   Matrix value = flow(economy, state.change, state.equilibrium, sector);
   const SectorWedges wedges = make_sector_wedges(economy, state.change, sector);
+  if (!wedges.is_shared()) return value;
+  const Matrix paid = wedges.buy.matrix();
   for (std::size_t k = 0; k < value.values().size(); ++k)
-    if (value.values()[k] > 0.0) value.values()[k] *= wedges.received().values()[k] / wedges.buy.values()[k];
+    if (value.values()[k] > 0.0) value.values()[k] *= wedges.sell.values()[k] / paid.values()[k];
   return value;
 }
 

@@ -55,7 +55,12 @@ FixedPoint find_fixed_point(const FixedPointMap& map, std::vector<double> x,
       if (best.step < kShortest) best.residual = std::numeric_limits<double>::max();
       continue;
     }
-    if (point.residual < best.residual) best = {point.x, image, point.residual, 1.0};
+    if (point.residual < best.residual) {
+      best.x = point.x;  // into the memory that it has
+      best.image = image;
+      best.residual = point.residual;
+      best.step = 1.0;
+    }
     const std::vector<double> proposal = anderson.next(point.x, image);
     for (std::size_t j = 0; j < image.size(); ++j)
       point.x[j] = std::clamp(proposal[j], image[j] - options.max_step, image[j] + options.max_step);

@@ -10,7 +10,6 @@
 namespace gerbang::trade {
 namespace {
 
-constexpr std::size_t kRegionsPerTask = 64;  // below that a thread costs more than it helps
 // Added to the answer of a region's labour market to its wage, which vanishes where a region trades with
 // nobody.
 constexpr double kWageDamping = 0.1;
@@ -22,200 +21,237 @@ constexpr double kLongestStep = 0.5;
 constexpr double kLargestRow = 0.95;
 
 // I less the rounds, each row capped.
-Matrix identity_less(Matrix rounds) {
-  for (std::size_t row = 0; row < rounds.rows(); ++row) {
-    double total = 0.0;
-    for (const double value : rounds.row(row)) total += value;
-    const double cap = total > kLargestRow ? kLargestRow / total : 1.0;
-    for (double& value : rounds.row(row)) value *= -cap;
-    rounds(row, row) += 1.0;
+void subtract_from_identity(LaneMatrix& rounds) {
+  for (std::size_t row = 0; row < rounds.size(); ++row) {
+    Lanes total;
+    for (std::size_t k = 0; k < rounds.size(); ++k)
+      for (std::size_t lane = 0; lane < kLanes; ++lane) total[lane] += rounds(row, k)[lane];
+    Lanes factor;
+    for (std::size_t lane = 0; lane < kLanes; ++lane)
+      factor[lane] = total[lane] > kLargestRow ? -kLargestRow / total[lane] : -1.0;
+    for (std::size_t k = 0; k < rounds.size(); ++k) rounds(row, k) *= factor;
+    for (double& value : rounds(row, row).of) value += 1.0;
   }
-  return rounds;
+}
+
+// Gauss–Jordan in place, without pivoting: the matrices are M-matrices, their inverses the sums of their
+// local rounds.
+void invert(LaneMatrix& matrix) {
+  const std::size_t size = matrix.size();
+  for (std::size_t k = 0; k < size; ++k) {
+    Lanes pivot;
+    for (std::size_t lane = 0; lane < kLanes; ++lane) pivot[lane] = 1.0 / matrix(k, k)[lane];
+    for (double& value : matrix(k, k).of) value = 1.0;
+    for (std::size_t column = 0; column < size; ++column) matrix(k, column) *= pivot;
+    for (std::size_t row = 0; row < size; ++row) {
+      if (row == k) continue;
+      Lanes factor;
+      for (std::size_t lane = 0; lane < kLanes; ++lane) factor[lane] = -matrix(row, k)[lane];
+      matrix(row, k) = {};
+      for (std::size_t column = 0; column < size; ++column)
+        matrix(row, column).add(factor, matrix(k, column));
+    }
+  }
 }
 
 // What a region spends on a sector, or would by the uses of its base year where that is more.
 double spent_or_used(const Economy& economy, std::size_t n, std::size_t k) {
-  double used = economy.household_share(n, k) * economy.income[n] + economy.public_demand(n, k);
-  for (std::size_t s = 0; s < economy.sectors; ++s)
-    used += economy.input_share[n](k, s) * economy.output(n, s);
+  const double used =
+      economy.household_share(n, k) * economy.income[n] + economy.public_demand(n, k) +
+      dot(economy.input_share[n].row(k).data(), economy.output.row(n).data(), economy.sectors);
   return std::max(economy.expenditure(n, k), used);
 }
 
-// Gauss–Jordan without pivoting: the matrices are M-matrices, their inverses the sums of their local rounds.
-Matrix inverse(Matrix matrix) {
-  const std::size_t size = matrix.rows();
-  Matrix result(size, size);
-  for (std::size_t k = 0; k < size; ++k) result(k, k) = 1.0;
-  for (std::size_t k = 0; k < size; ++k) {
-    const double pivot = 1.0 / matrix(k, k);
-    for (double& value : matrix.row(k)) value *= pivot;
-    for (double& value : result.row(k)) value *= pivot;
-    for (std::size_t row = 0; row < size; ++row) {
-      const double factor = matrix(row, k);
-      if (row == k || factor == 0.0) continue;
-      add_scaled(-factor, matrix.row(k).data(), matrix.row(row).data(), size);
-      add_scaled(-factor, result.row(k).data(), result.row(row).data(), size);
+// What the regions' own markets look like in the base year, by sector.
+struct OwnMarkets {
+  LaneVector own;              // o, share that a region buys of itself
+  LaneVector home;             // q, part of its output that is sold at home
+  LaneVector elasticity;       // σ = θ (1 − q o), of sales to cost
+  LaneVector output;           // Y
+  LaneVector per_spending;     // 1/X; 0 where nothing is spent
+  LaneVector labour;           // b, value added as a share of output
+  LaneVector from_wages;       // α V/X
+  LaneVector price_by_wage;    // o b
+  LaneVector demand_by_cost;   // −ω σ, of labour
+  LaneVector demand_by_sales;  // ω q
+};
+
+OwnMarkets own_markets(const Economy& economy, std::size_t first) {
+  const LaneVector none(economy.sectors);
+  OwnMarkets markets{none, none, none, none, none, none, none, none, none, none};
+  for (std::size_t lane = 0; lane < std::min(kLanes, economy.regions - first); ++lane) {
+    const std::size_t n = first + lane;
+    const double value_added = economy.value_added[n];
+    for (std::size_t s = 0; s < economy.sectors; ++s) {
+      const double own = economy.share[s](n, n);
+      const double output = economy.output(n, s);
+      const double spent = spent_or_used(economy, n, s);
+      const double home = output > 0.0 ? std::min(1.0, own * spent / output) : 0.0;
+      const double elasticity = economy.trade_elasticity[s] * (1.0 - home * own);
+      const double labour = economy.value_added_share(n, s);
+      const double employed = value_added > 0.0 ? labour * output / value_added : 0.0;
+      markets.own[s][lane] = own;
+      markets.home[s][lane] = home;
+      markets.elasticity[s][lane] = elasticity;
+      markets.output[s][lane] = output;
+      markets.per_spending[s][lane] = spent > 0.0 ? 1.0 / spent : 0.0;
+      markets.labour[s][lane] = labour;
+      markets.from_wages[s][lane] =
+          economy.household_share(n, s) * value_added * markets.per_spending[s][lane];
+      markets.price_by_wage[s][lane] = own * labour;
+      markets.demand_by_cost[s][lane] = -employed * elasticity;
+      markets.demand_by_sales[s][lane] = employed * home;
     }
   }
-  return result;
+  return markets;
 }
 
-std::vector<double> product(const Matrix& matrix, const std::vector<double>& vector) {
-  std::vector<double> result(matrix.rows());
-  for (std::size_t row = 0; row < matrix.rows(); ++row)
-    result[row] = dot(matrix.row(row).data(), vector.data(), vector.size());
-  return result;
+// How what is bought at home passes from sector to sector, once.
+struct Rounds {
+  LaneMatrix price;     // o Γ'
+  LaneMatrix spending;  // X⁻¹ Γ Y q
+  LaneMatrix by_cost;   // −X⁻¹ Γ Y σ: of spending, by costs
+};
+
+Rounds rounds_of(const LaneMatrix& inputs, const OwnMarkets& own) {
+  const std::size_t sectors = inputs.size();
+  Rounds rounds{LaneMatrix(sectors), LaneMatrix(sectors), LaneMatrix(sectors)};
+  for (std::size_t s = 0; s < sectors; ++s)
+    for (std::size_t k = 0; k < sectors; ++k)
+      for (std::size_t lane = 0; lane < kLanes; ++lane) {
+        const double input = inputs(k, s)[lane];
+        const double used = input * own.output[s][lane] * own.per_spending[k][lane];
+        rounds.price(s, k)[lane] = own.own[s][lane] * input;
+        rounds.spending(k, s)[lane] = used * own.home[s][lane];
+        rounds.by_cost(k, s)[lane] = -used * own.elasticity[s][lane];
+      }
+  return rounds;
 }
 
-std::vector<double> transposed_product(const Matrix& matrix, const std::vector<double>& vector) {
-  std::vector<double> result(matrix.columns(), 0.0);
-  for (std::size_t row = 0; row < matrix.rows(); ++row)
-    add_scaled(vector[row], matrix.row(row).data(), result.data(), result.size());
-  return result;
+// The sum of all rounds.
+LaneMatrix settled(LaneMatrix rounds) {
+  subtract_from_identity(rounds);
+  invert(rounds);
+  return rounds;
 }
 
 }  // namespace
 
-LocalNewton::LocalNewton(const Economy& economy) : economy_(economy), regions_(economy.regions) {
-  parallel_for((economy.regions + kRegionsPerTask - 1) / kRegionsPerTask, [&](std::size_t task) {
-    const std::size_t last = std::min(economy.regions, (task + 1) * kRegionsPerTask);
-    for (std::size_t n = task * kRegionsPerTask; n < last; ++n) regions_[n] = eliminate(n);
+LocalNewton::LocalNewton(const Market& market)
+    : regions_(market.economy().regions),
+      sectors_(market.economy().sectors),
+      batches_(market.tables().input_share.size()) {
+  for_batches(batches_.size(), [&](std::size_t batch) { batches_[batch] = eliminate(market, batch); });
+}
+
+// δP = P r_P and δX = S r_X + B r_P with B = −S X⁻¹ Γ Y σ Γ' P; the demand for labour is ω' (q δX − σ Γ'δP).
+LocalNewton::Batch LocalNewton::eliminate(const Market& market, std::size_t b) {
+  const LaneMatrix& inputs = market.tables().input_share[b];
+  const LaneVector none(inputs.size());
+  const OwnMarkets own = own_markets(market.economy(), b * kLanes);
+  Rounds rounds = rounds_of(inputs, own);
+  const LaneMatrix by_price = product_with_transposed(rounds.by_cost, inputs);
+  Batch batch{.price = settled(std::move(rounds.price)),
+              .spending = settled(std::move(rounds.spending)),
+              .spending_by_price = {},
+              .demand_by_price = none,
+              .demand_by_spending = none,
+              .price_by_wage = none,
+              .spending_by_wage = none,
+              .wage_response = {}};
+  batch.spending_by_price = product(batch.spending, product(by_price, batch.price));
+
+  LaneVector through_inputs = none;  // −Γ σ ω
+  add_product(inputs, own.demand_by_cost, through_inputs);
+  add_transposed_product(batch.price, through_inputs, batch.demand_by_price);
+  add_transposed_product(batch.spending_by_price, own.demand_by_sales, batch.demand_by_price);
+  add_transposed_product(batch.spending, own.demand_by_sales, batch.demand_by_spending);
+
+  LaneVector spending_by_wage = own.from_wages;  // residuals that a unit of the wage makes
+  add_product(rounds.by_cost, own.labour, spending_by_wage);
+  add_product(batch.price, own.price_by_wage, batch.price_by_wage);
+  add_product(batch.spending_by_price, own.price_by_wage, batch.spending_by_wage);
+  add_product(batch.spending, spending_by_wage, batch.spending_by_wage);
+
+  const Lanes by_wage = dot(own.demand_by_cost, own.labour);
+  const Lanes by_prices = dot(batch.demand_by_price, own.price_by_wage);
+  const Lanes by_spending = dot(batch.demand_by_spending, spending_by_wage);
+  for (std::size_t lane = 0; lane < kLanes; ++lane)
+    batch.wage_response[lane] = 1.0 / std::max(kWageDamping, 1.0 + kWageDamping - by_wage[lane] -
+                                                                 by_prices[lane] - by_spending[lane]);
+  return batch;
+}
+
+template <class Answer>
+void LocalNewton::for_every_batch(std::span<double> residual, const Answer& answer) const {
+  double* wage = residual.data();
+  double* price = wage + regions_;
+  double* spending = price + regions_ * sectors_;
+  for_batches(batches_.size(), [&](std::size_t b) {
+    Step given{.wage = {}, .price = LaneVector(sectors_), .spending = LaneVector(sectors_)};
+    const std::size_t first = b * kLanes;
+    given.wage = load(wage, first, regions_);
+    for (std::size_t s = 0; s < sectors_; ++s) {
+      given.price[s] = load(price + s * regions_, first, regions_);
+      given.spending[s] = load(spending + s * regions_, first, regions_);
+    }
+    Step step{.wage = {}, .price = LaneVector(sectors_), .spending = LaneVector(sectors_)};
+    answer(batches_[b], given, step);
+    store(step.wage, wage, first, regions_);
+    for (std::size_t s = 0; s < sectors_; ++s) {
+      store(step.price[s], price + s * regions_, first, regions_);
+      store(step.spending[s], spending + s * regions_, first, regions_);
+    }
   });
 }
 
-LocalNewton::Region LocalNewton::eliminate(std::size_t n) const {
-  const std::size_t sectors = economy_.sectors;
-  const Matrix& inputs = economy_.input_share[n];
-  Region region;
-  Matrix price(sectors, sectors);
-  Matrix spending(sectors, sectors);
-  std::vector<double> by_wage_price(sectors);  // residuals that a unit of the wage makes
-  std::vector<double> by_wage_spending(sectors);
-  for (std::size_t s = 0; s < sectors; ++s) {
-    const double own = economy_.share[s](n, n);
-    const double output = economy_.output(n, s);
-    const double spent = spent_or_used(economy_, n, s);
-    const double home = output > 0.0 ? std::min(1.0, own * spent / output) : 0.0;
-    region.sold_at_home.push_back(home);
-    region.sales_elasticity.push_back(economy_.trade_elasticity[s] * (1.0 - home * own));
-    region.output.push_back(output);
-    region.per_spending.push_back(spent > 0.0 ? 1.0 / spent : 0.0);
-    region.value_added_part.push_back(economy_.value_added[n] > 0.0 ? economy_.value_added_share(n, s) *
-                                                                          output / economy_.value_added[n]
-                                                                    : 0.0);
-    for (std::size_t k = 0; k < sectors; ++k) price(s, k) = own * inputs(k, s);
-    by_wage_price[s] = own * economy_.value_added_share(n, s);
+void LocalNewton::shorten(Step& step) {
+  Lanes kept;
+  for (std::size_t lane = 0; lane < kLanes; ++lane) {
+    double longest = std::abs(step.wage[lane]);
+    for (std::size_t s = 0; s < step.price.size(); ++s)
+      longest = std::max({longest, std::abs(step.price[s][lane]), std::abs(step.spending[s][lane])});
+    kept[lane] = longest > kLongestStep ? kLongestStep / longest : 1.0;
   }
-  for (std::size_t k = 0; k < sectors; ++k) {
-    for (std::size_t s = 0; s < sectors; ++s)
-      spending(k, s) = inputs(k, s) * region.output[s] * region.sold_at_home[s] * region.per_spending[k];
-    by_wage_spending[k] = economy_.household_share(n, k) * economy_.value_added[n] * region.per_spending[k];
-  }
-  region.price = inverse(identity_less(std::move(price)));
-  region.spending = inverse(identity_less(std::move(spending)));
-
-  // The answers to a unit of the wage: its own residuals, and costs that rise with it directly.
-  Step step{.price = by_wage_price, .spending = by_wage_spending, .output = {}, .scratch = {}};
-  for (std::size_t k = 0; k < sectors; ++k)
-    for (std::size_t s = 0; s < sectors; ++s)
-      step.spending[k] -= inputs(k, s) * region.output[s] * region.sales_elasticity[s] *
-                          economy_.value_added_share(n, s) * region.per_spending[k];
-  respond(n, region, step);
-  double labour_demand = 0.0;
-  for (std::size_t s = 0; s < sectors; ++s)
-    labour_demand += region.value_added_part[s] *
-                     (step.output[s] - region.sales_elasticity[s] * economy_.value_added_share(n, s));
-  region.price_by_wage = std::move(step.price);
-  region.spending_by_wage = std::move(step.spending);
-  region.wage_response = 1.0 / std::max(kWageDamping, 1.0 + kWageDamping - labour_demand);
-  return region;
-}
-
-void LocalNewton::respond(std::size_t n, const Region& region, Step& step) const {
-  const std::size_t sectors = economy_.sectors;
-  const Matrix& inputs = economy_.input_share[n];
-  step.price = product(region.price, step.price);
-  step.output = transposed_product(inputs, step.price);  // of costs, for now
-  step.scratch.resize(sectors);
-  for (std::size_t s = 0; s < sectors; ++s) {
-    step.output[s] *= -region.sales_elasticity[s];
-    step.scratch[s] = region.output[s] * step.output[s];
-  }
-  for (std::size_t k = 0; k < sectors; ++k)
-    step.spending[k] += region.per_spending[k] * dot(inputs.row(k).data(), step.scratch.data(), sectors);
-  step.spending = product(region.spending, step.spending);
-  for (std::size_t s = 0; s < sectors; ++s) step.output[s] += region.sold_at_home[s] * step.spending[s];
+  step.wage *= kept;
+  for (Lanes& lanes : step.price) lanes *= kept;
+  for (Lanes& lanes : step.spending) lanes *= kept;
 }
 
 void LocalNewton::apply(std::span<double> residual) const {
-  const std::size_t regions = regions_.size();
-  const std::size_t sectors = economy_.sectors;
-  parallel_for((regions + kRegionsPerTask - 1) / kRegionsPerTask, [&](std::size_t task) {
-    Step step;
-    const std::size_t last = std::min(regions, (task + 1) * kRegionsPerTask);
-    for (std::size_t n = task * kRegionsPerTask; n < last; ++n) {
-      const Region& region = regions_[n];
-      step.price.resize(sectors);
-      step.spending.resize(sectors);
-      for (std::size_t s = 0; s < sectors; ++s) {
-        step.price[s] = residual[regions * (1 + s) + n];
-        step.spending[s] = residual[regions * (1 + sectors + s) + n];
-      }
-      respond(n, region, step);
-      const double demand = dot(region.value_added_part.data(), step.output.data(), sectors);
-      const double wage = region.wage_response * (residual[n] + demand);
-      double longest = std::abs(wage);
-      for (std::size_t s = 0; s < sectors; ++s) {
-        step.price[s] += region.price_by_wage[s] * wage;
-        step.spending[s] += region.spending_by_wage[s] * wage;
-        longest = std::max({longest, std::abs(step.price[s]), std::abs(step.spending[s])});
-      }
-      const double kept = longest > kLongestStep ? kLongestStep / longest : 1.0;
-      residual[n] = kept * wage;
-      for (std::size_t s = 0; s < sectors; ++s) {
-        residual[regions * (1 + s) + n] = kept * step.price[s];
-        residual[regions * (1 + sectors + s) + n] = kept * step.spending[s];
-      }
+  for_every_batch(residual, [](const Batch& batch, const Step& given, Step& step) {
+    step.wage = given.wage;
+    for (std::size_t s = 0; s < given.price.size(); ++s) {
+      step.wage.add(batch.demand_by_price[s], given.price[s]);
+      step.wage.add(batch.demand_by_spending[s], given.spending[s]);
     }
+    step.wage *= batch.wage_response;
+    for (std::size_t s = 0; s < given.price.size(); ++s) {
+      step.price[s].add(batch.price_by_wage[s], step.wage);
+      step.spending[s].add(batch.spending_by_wage[s], step.wage);
+    }
+    add_product(batch.price, given.price, step.price);
+    add_product(batch.spending, given.spending, step.spending);
+    add_product(batch.spending_by_price, given.price, step.spending);
+    shorten(step);
   });
 }
 
 void LocalNewton::apply_transposed(std::span<double> residual) const {
-  const std::size_t regions = regions_.size();
-  const std::size_t sectors = economy_.sectors;
-  parallel_for((regions + kRegionsPerTask - 1) / kRegionsPerTask, [&](std::size_t task) {
-    std::vector<double> price(sectors);
-    std::vector<double> spending(sectors);
-    std::vector<double> output(sectors);
-    const std::size_t last = std::min(regions, (task + 1) * kRegionsPerTask);
-    for (std::size_t n = task * kRegionsPerTask; n < last; ++n) {
-      const Region& region = regions_[n];
-      double wage = residual[n];
-      for (std::size_t s = 0; s < sectors; ++s) {
-        price[s] = residual[regions * (1 + s) + n];
-        spending[s] = residual[regions * (1 + sectors + s) + n];
-        wage += region.price_by_wage[s] * price[s] + region.spending_by_wage[s] * spending[s];
-      }
-      wage *= region.wage_response;
-      for (std::size_t s = 0; s < sectors; ++s) {
-        output[s] = region.value_added_part[s] * wage;
-        spending[s] += region.sold_at_home[s] * output[s];
-      }
-      spending = transposed_product(region.spending, spending);
-      std::vector<double> per_unit = spending;
-      for (std::size_t k = 0; k < sectors; ++k) per_unit[k] *= region.per_spending[k];
-      const std::vector<double> by_use = transposed_product(economy_.input_share[n], per_unit);
-      for (std::size_t s = 0; s < sectors; ++s)
-        output[s] = -region.sales_elasticity[s] * (output[s] + region.output[s] * by_use[s]);
-      const std::vector<double> by_cost = product(economy_.input_share[n], output);
-      for (std::size_t s = 0; s < sectors; ++s) price[s] += by_cost[s];
-      price = transposed_product(region.price, price);
-      residual[n] = wage;
-      for (std::size_t s = 0; s < sectors; ++s) {
-        residual[regions * (1 + s) + n] = price[s];
-        residual[regions * (1 + sectors + s) + n] = spending[s];
-      }
+  for_every_batch(residual, [](const Batch& batch, const Step& given, Step& step) {
+    step.wage = given.wage;
+    for (std::size_t s = 0; s < given.price.size(); ++s) {
+      step.wage.add(batch.price_by_wage[s], given.price[s]);
+      step.wage.add(batch.spending_by_wage[s], given.spending[s]);
     }
+    step.wage *= batch.wage_response;
+    for (std::size_t s = 0; s < given.price.size(); ++s) {
+      step.price[s].add(batch.demand_by_price[s], step.wage);
+      step.spending[s].add(batch.demand_by_spending[s], step.wage);
+    }
+    add_transposed_product(batch.price, given.price, step.price);
+    add_transposed_product(batch.spending_by_price, given.spending, step.price);
+    add_transposed_product(batch.spending, given.spending, step.spending);
   });
 }
 

@@ -11,15 +11,14 @@
 #include <span>
 #include <vector>
 
-#include "gerbang/base/matrix.h"
-#include "gerbang/trade/economy.h"
+#include "gerbang/trade/lanes.h"
+#include "gerbang/trade/market.h"
 
 namespace gerbang::trade {
 
 class LocalNewton {
  public:
-  // The economy must outlive it.
-  explicit LocalNewton(const Economy& economy);
+  explicit LocalNewton(const Market& market);
 
   // Residuals in, steps out (a region's step shortened where it would change a logarithm by more than ½);
   // laid out as in Market: wages (N), prices (S·N), spending (S·N). What follows is left alone.
@@ -28,30 +27,31 @@ class LocalNewton {
   void apply_transposed(std::span<double> residual) const;
 
  private:
-  struct Region {
-    Matrix price;     // (I − o Γ')⁻¹
-    Matrix spending;  // (I − X⁻¹ Γ Y q)⁻¹
+  struct Batch {
+    LaneMatrix price;              // P = (I − o Γ')⁻¹: prices by residuals of prices
+    LaneMatrix spending;           // S = (I − X⁻¹ Γ Y q)⁻¹: spending by residuals of spending
+    LaneMatrix spending_by_price;  // spending by residuals of prices
     // By sector.
-    std::vector<double> sold_at_home;      // q
-    std::vector<double> sales_elasticity;  // θ (1 − q o)
-    std::vector<double> value_added_part;  // ω
-    std::vector<double> output;            // Y
-    std::vector<double> per_spending;      // 1/X; 0 where nothing is spent
-    std::vector<double> price_by_wage;     // δP per δw
-    std::vector<double> spending_by_wage;  // δX per δw
-    double wage_response = 1.0;            // δw per residual left when prices and spending have answered
+    LaneVector demand_by_price;     // of labour, relative, by residuals of prices
+    LaneVector demand_by_spending;  // and of spending
+    LaneVector price_by_wage;       // δP per δw
+    LaneVector spending_by_wage;    // δX per δw
+    Lanes wage_response;            // δw per residual left when prices and spending have answered
   };
-  // Workspace: what one region's elimination passes through.
   struct Step {
-    std::vector<double> price, spending, output, scratch;
+    Lanes wage;
+    LaneVector price, spending;
   };
 
-  [[nodiscard]] Region eliminate(std::size_t n) const;
-  // Answers to residuals with the wage at rest: δP, δX, and δY.
-  void respond(std::size_t n, const Region& region, Step& step) const;
+  [[nodiscard]] static Batch eliminate(const Market& market, std::size_t batch);
+  // Replaces the residuals of every region by the steps of answer(batch, residuals, steps).
+  template <class Answer>
+  void for_every_batch(std::span<double> residual, const Answer& answer) const;
+  static void shorten(Step& step);
 
-  const Economy& economy_;
-  std::vector<Region> regions_;
+  std::size_t regions_;
+  std::size_t sectors_;
+  std::vector<Batch> batches_;
 };
 
 }  // namespace gerbang::trade

@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <cmath>
-#include <limits>
 
 #include "gerbang/base/parallel.h"
 #include "gerbang/trade/kernel.h"
@@ -10,7 +9,6 @@
 namespace gerbang::trade {
 namespace {
 
-constexpr double kNothing = -700.0;       // ln of a spending that is zero: exp of it is 1e-304
 constexpr std::size_t kRowsPerTask = 64;  // at least: below that a thread costs more than it helps
 constexpr std::size_t kTasks = 16;        // at most, so that memory for partial sums stays small
 
@@ -21,14 +19,19 @@ std::vector<double> sector_major(const Matrix& by_region) {
   return values;
 }
 
-double log_or_nothing(double value) {
-  return value > 0.0 ? std::max(std::log(value), kNothing) : kNothing;
-}
-
 double sum(std::span<const double> values) {
   double total = 0.0;
   for (const double value : values) total += value;
   return total;
+}
+
+std::vector<LaneMatrix> side_by_side(const std::vector<Matrix>& by_region, std::size_t size) {
+  std::vector<LaneMatrix> batches((by_region.size() + kLanes - 1) / kLanes, LaneMatrix(size));
+  for (std::size_t n = 0; n < by_region.size(); ++n)
+    for (std::size_t row = 0; row < size; ++row)
+      for (std::size_t column = 0; column < size; ++column)
+        batches[n / kLanes](row, column)[n % kLanes] = by_region[n](row, column);
+  return batches;
 }
 
 MarketTables make_tables(const Economy& economy, const Change& change) {
@@ -36,6 +39,7 @@ MarketTables make_tables(const Economy& economy, const Change& change) {
     return sector_major(changed.values().empty() ? base : changed);
   };
   MarketTables tables;
+  tables.input_share = side_by_side(economy.input_share, economy.sectors);
   tables.value_added_share = sector_major(economy.value_added_share);
   tables.household_share = sector_major(economy.household_share);
   tables.log_productivity.assign(economy.regions * economy.sectors, 0.0);
@@ -93,7 +97,10 @@ void Market::sweep(std::span<const double> x, std::span<double> image, Accounts&
     by_region->assign(n_, 0.0);
 
   accounts.tonnes.resize(transport_of(economy_, change_).classes.size());
-  for (Matrix& tonnes : accounts.tonnes) tonnes = Matrix(n_, n_);
+  for (Matrix& tonnes : accounts.tonnes) {
+    if (tonnes.values().empty()) tonnes = Matrix(n_, n_);
+    std::fill(tonnes.values().begin(), tonnes.values().end(), 0.0);
+  }
 
   update_costs(x, accounts);
   const std::size_t tasks = (n_ + rows_per_task_ - 1) / rows_per_task_;
@@ -104,32 +111,26 @@ void Market::sweep(std::span<const double> x, std::span<double> image, Accounts&
   });
   collect(sums, accounts);
   update_incomes(x, accounts);
-  update_spending(accounts);
-
+  update_spending(image, accounts);
   update_wages(x, image, accounts);
-  accounts.largest_step = 0.0;
-  const std::size_t block = n_ * s_;
-  for (std::size_t j = 0; j < block; ++j) {
-    image[n_ + j] = accounts.log_price[j];
-    image[n_ + block + j] = log_or_nothing(accounts.spending[j]);
-  }
   if (change_.mobility) update_people(x, image, accounts);
+  accounts.largest_step = 0.0;
   for (std::size_t j = n_; j < unknowns_; ++j)
     accounts.largest_step = std::max(accounts.largest_step, std::abs(image[j] - x[j]));
 }
 
 void Market::update_costs(std::span<const double> x, Accounts& accounts) const {
-  const std::size_t tasks = (n_ + rows_per_task_ - 1) / rows_per_task_;
-  parallel_for(tasks, [&](std::size_t task) {
-    std::vector<double> inputs(s_);  // Σ_k γ^{ks} ln P̂_k
-    const std::size_t last = std::min(n_, (task + 1) * rows_per_task_);
-    for (std::size_t i = task * rows_per_task_; i < last; ++i) {
-      std::fill(inputs.begin(), inputs.end(), 0.0);
-      for (std::size_t k = 0; k < s_; ++k)
-        add_scaled(x[n_ * (1 + k) + i], economy_.input_share[i].row(k).data(), inputs.data(), s_);
-      for (std::size_t s = 0; s < s_; ++s) {
+  for_batches(tables_.input_share.size(), [&](std::size_t batch) {
+    const std::size_t first = batch * kLanes;
+    LaneVector log_price(s_);
+    LaneVector inputs(s_);  // Σ_k γ^{ks} ln P̂_k
+    for (std::size_t k = 0; k < s_; ++k) log_price[k] = load(x.data() + n_ * (1 + k), first, n_);
+    add_transposed_product(tables_.input_share[batch], log_price, inputs);
+    for (std::size_t s = 0; s < s_; ++s) {
+      for (std::size_t i = first; i < std::min(n_, first + kLanes); ++i) {
         const std::size_t j = s * n_ + i;
-        accounts.log_cost[j] = tables_.value_added_share[j] * x[i] + inputs[s] - tables_.log_productivity[j];
+        accounts.log_cost[j] =
+            tables_.value_added_share[j] * x[i] + inputs[s][i - first] - tables_.log_productivity[j];
         accounts.supply[j] = std::exp(-economy_.trade_elasticity[s] * accounts.log_cost[j]);
       }
     }
@@ -141,16 +142,22 @@ void Market::trade_rows(std::span<const double> x, std::size_t first, std::size_
                         Sums& sums) const {
   sums.sales.assign(n_ * s_, 0.0);
   for (std::size_t s = 0; s < s_; ++s) {
+    const SectorWedges& wedges = wedges_[s];
     const double* supply = accounts.supply.data() + s * n_;
+    double* sales = sums.sales.data() + s * n_;
     const double theta = economy_.trade_elasticity[s];
     for (std::size_t n = first; n < last; ++n) {
       const std::size_t j = s * n_ + n;
-      const double weight = dot(wedges_[s].buy.row(n).data(), supply, n_);  // P̂^{−θ}
+      const double weight = wedges.buy.dot(n, supply);  // P̂^{−θ}
       accounts.log_price[j] = weight > 0.0 ? -std::log(weight) / theta : 0.0;
       accounts.spend[j] = weight > 0.0 ? std::exp(x[n_ * (1 + s_ + s) + n]) / weight : 0.0;
-      add_scaled(accounts.spend[j], wedges_[s].received().row(n).data(), sums.sales.data() + s * n_, n_);
-      if (!wedges_[s].levy.values().empty())
-        accounts.duty[n] += accounts.spend[j] * dot(wedges_[s].levy.row(n).data(), supply, n_);
+      if (wedges.is_shared()) {
+        add_scaled_and_fetch(accounts.spend[j], wedges.sell.row(n).data(), sales, n_);
+      } else {
+        wedges.buy.add_scaled(accounts.spend[j], n, sales);
+      }
+      if (!wedges.levy.values().empty())
+        accounts.duty[n] += accounts.spend[j] * dot(wedges.levy.row(n).data(), supply, n_);
     }
   }
   book_tonnes(first, last, accounts);
@@ -164,7 +171,7 @@ void Market::book_tonnes(std::size_t first, std::size_t last, Accounts& accounts
     const double* supply = accounts.supply.data() + s * n_;
     for (std::size_t n = first; n < last; ++n) {
       const double factor = accounts.spend[s * n_ + n] / economy_.value_per_tonne[s];
-      const double* received = wedges_[s].received().row(n).data();
+      const double* received = wedges_[s].sell.row(n).data();
       for (std::size_t i = 0; i < n_; ++i) tonnes(n, i) += factor * received[i] * supply[i];
     }
   }
@@ -194,119 +201,6 @@ void Market::collect(const std::vector<Sums>& sums, Accounts& accounts) const {
   for (std::size_t s = 0; s < s_; ++s)
     for (std::size_t n = 0; n < n_; ++n)
       accounts.labour_demand[n] += tables_.value_added_share[s * n_ + n] * accounts.output[s * n_ + n];
-}
-
-void Market::update_incomes(std::span<const double> x, Accounts& accounts) const {
-  const std::span<const double> moved = people(x);
-  accounts.excess = 0.0;
-  for (std::size_t n = 0; n < n_; ++n) {
-    double log_people = 0.0;
-    if (!moved.empty()) {
-      log_people = moved[n];
-    } else if (!change_.population.empty()) {
-      log_people = std::log(change_.population[n]);
-    }
-    accounts.value_added[n] =
-        economy_.value_added[n] * std::exp(x[n] + economy_.labour_share[n] * log_people);
-    if (accounts.value_added[n] > 0.0)
-      accounts.excess =
-          std::max(accounts.excess, std::abs(accounts.labour_demand[n] / accounts.value_added[n] - 1.0));
-  }
-  pay_public_demand(accounts);
-  settle_deficits(accounts);
-  for (std::size_t n = 0; n < n_; ++n)
-    accounts.income[n] = accounts.value_added[n] - accounts.tax[n] + accounts.deficit[n] + accounts.duty[n];
-}
-
-// T: the local part where it is spent, the rest by the payers' shares.
-void Market::pay_public_demand(Accounts& accounts) const {
-  double added = 0.0;
-  for (std::size_t s = 0; s < s_; ++s) {
-    for (std::size_t n = 0; n < n_; ++n) {
-      const std::size_t j = s * n_ + n;
-      if (tables_.public_demand[j] == 0.0 && tables_.local_demand[j] == 0.0) continue;
-      const double price = std::exp(accounts.log_price[j]);
-      accounts.tax[n] += price * tables_.local_demand[j];
-      added += price * (tables_.public_demand[j] - tables_.local_demand[j]);
-    }
-  }
-  if (added == 0.0) return;
-  double payers = 0.0;
-  for (std::size_t n = 0; n < n_; ++n)
-    if (n != economy_.foreign) payers += accounts.value_added[n];
-  for (std::size_t n = 0; n < n_; ++n) {
-    if (!change_.payer_share.empty()) {
-      accounts.tax[n] += change_.payer_share[n] * added;
-    } else if (n != economy_.foreign) {
-      accounts.tax[n] += accounts.value_added[n] / payers * added;
-    }
-  }
-}
-
-void Market::update_spending(Accounts& accounts) const {
-  const std::size_t tasks = (n_ + rows_per_task_ - 1) / rows_per_task_;
-  parallel_for(tasks, [&](std::size_t task) {
-    std::vector<double> output(s_);
-    const std::size_t last = std::min(n_, (task + 1) * rows_per_task_);
-    for (std::size_t n = task * rows_per_task_; n < last; ++n) {
-      for (std::size_t s = 0; s < s_; ++s) output[s] = accounts.output[s * n_ + n];
-      for (std::size_t k = 0; k < s_; ++k) {
-        const std::size_t j = k * n_ + n;
-        accounts.spending[j] = dot(economy_.input_share[n].row(k).data(), output.data(), s_) +
-                               tables_.household_share[j] * accounts.income[n];
-        if (tables_.public_demand[j] > 0.0)
-          accounts.spending[j] += std::exp(accounts.log_price[j]) * tables_.public_demand[j];
-      }
-    }
-  });
-}
-
-// Wages rise where labour is short.
-void Market::update_wages(std::span<const double> x, std::span<double> image, Accounts& accounts) const {
-  for (std::size_t n = 0; n < n_; ++n) {
-    image[n] = x[n];
-    if (accounts.value_added[n] > 0.0)
-      image[n] += std::log(
-          std::max(accounts.labour_demand[n] / accounts.value_added[n], std::numeric_limits<double>::min()));
-  }
-  restore_numeraire(image.first(n_), x.first(n_), accounts);
-}
-
-void Market::restore_numeraire(std::span<double> log_wage, std::span<const double> log_wage_before,
-                               const Accounts& accounts) const {
-  double total = 0.0;
-  for (std::size_t n = 0; n < n_; ++n)
-    total += accounts.value_added[n] * std::exp(log_wage[n] - log_wage_before[n]);
-  const double level =
-      economy_.foreign ? log_wage[*economy_.foreign] : std::log(total / tables_.base_value_added);
-  for (double& value : log_wage) value -= level;
-}
-
-// L̂ ∝ L̂⁰ (Ŵ L̂^{−δ})^ε among domestic regions, with their total given.
-void Market::update_people(std::span<const double> x, std::span<double> image,
-                           const Accounts& accounts) const {
-  const Mobility& mobility = *change_.mobility;
-  const std::span<const double> now = people(x);
-  const std::span<double> next = image.subspan(n_ * (1 + 2 * s_), n_);
-  double before = 0.0;
-  double after = 0.0;
-  for (std::size_t n = 0; n < n_; ++n) {
-    const double given = change_.population.empty() ? 0.0 : std::log(change_.population[n]);
-    next[n] = given;
-    if (n == economy_.foreign || mobility.population[n] == 0.0) continue;
-    double log_real = log_or_nothing(accounts.income[n] / economy_.income[n]) - now[n];
-    for (std::size_t k = 0; k < s_; ++k)
-      log_real -= tables_.household_share[k * n_ + n] * accounts.log_price[k * n_ + n];
-    next[n] = given + mobility.taste_dispersion * (log_real - mobility.congestion * now[n]);
-    before += mobility.population[n] * std::exp(given);
-    after += mobility.population[n] * std::exp(next[n]);
-  }
-  const double level = std::log(after / before);
-  const double step = 1.0 / (1.0 + mobility.taste_dispersion * (1.0 + mobility.congestion));
-  for (std::size_t n = 0; n < n_; ++n) {
-    if (n == economy_.foreign || mobility.population[n] == 0.0) continue;
-    next[n] = now[n] + step * (next[n] - level - now[n]);
-  }
 }
 
 }  // namespace gerbang::trade

@@ -6,11 +6,14 @@
 // so that every kernel runs over contiguous regions. Equations: docs/trade.md.
 #pragma once
 
+#include <algorithm>
+#include <cmath>
 #include <span>
 #include <vector>
 
 #include "gerbang/trade/change.h"
 #include "gerbang/trade/economy.h"
+#include "gerbang/trade/lanes.h"
 #include "gerbang/trade/wedges.h"
 
 namespace gerbang::trade {
@@ -40,8 +43,15 @@ struct Accounts {
   double largest_step = 0.0;  // max |image − x| over prices, spending and population, in logs
 };
 
+// ln of a value; of zero, so little that exp of it is 1e-304.
+inline double log_or_nothing(double value) {
+  constexpr double kNothing = -700.0;
+  return value > 0.0 ? std::max(std::log(value), kNothing) : kNothing;
+}
+
 // The economy's tables and the change's, sector-major, as sweeps read them.
 struct MarketTables {
+  std::vector<LaneMatrix> input_share;  // by batch of regions: (input k, using sector s) of output
   std::vector<double> value_added_share;
   std::vector<double> household_share;
   std::vector<double> log_productivity;
@@ -87,7 +97,7 @@ class Market {
   void update_incomes(std::span<const double> x, Accounts& accounts) const;
   void pay_public_demand(Accounts& accounts) const;
   void settle_deficits(Accounts& accounts) const;
-  void update_spending(Accounts& accounts) const;
+  void update_spending(std::span<double> image, Accounts& accounts) const;
   void update_wages(std::span<const double> x, std::span<double> image, Accounts& accounts) const;
   void update_people(std::span<const double> x, std::span<double> image, const Accounts& accounts) const;
 

@@ -37,7 +37,7 @@ std::vector<Matrix> tonnes_shipped(const Economy& economy, const Market& market,
   for (std::size_t s = 0; s < economy.sectors; ++s) {
     if (!is_freight(economy, s)) continue;
     Matrix& shipped = tonnes[*economy.freight_class[s]];
-    const Matrix& received = market.wedges()[s].received();
+    const Matrix& received = market.wedges()[s].sell;
     for (std::size_t i = 0; i < n_regions; ++i) {
       const std::size_t j = s * n_regions + i;
       const double per_unit =
@@ -99,7 +99,7 @@ Equilibrium solve(const Economy& economy, const Change& change, const SolveOptio
   const std::size_t s = economy.sectors;
   Accounts accounts;
   std::size_t sweeps = 0;
-  const LocalNewton newton(economy);
+  const LocalNewton newton(market);
   const FixedPointMap sweep = [&](std::span<const double> x, std::span<double> image) {
     market.sweep(x, image, accounts);
     const double residual = std::max(accounts.excess, accounts.largest_step);
@@ -144,7 +144,7 @@ Equilibrium solve(const Economy& economy, const Change& change, const SolveOptio
 Matrix flow(const Economy& economy, const Change& change, const Equilibrium& equilibrium,
             std::size_t sector) {
   const std::size_t n_regions = economy.regions;
-  Matrix spending = make_sector_wedges(economy, change, sector).buy;
+  Matrix spending = make_sector_wedges(economy, change, sector).buy.matrix();
   std::vector<double> supply(n_regions);
   for (std::size_t i = 0; i < n_regions; ++i)
     supply[i] = std::pow(equilibrium.cost_hat(i, sector), -economy.trade_elasticity[sector]);

@@ -1,6 +1,7 @@
 #include "gerbang/trade/wedges.h"
 
 #include <cmath>
+#include <utility>
 
 #include "gerbang/base/parallel.h"
 
@@ -56,23 +57,64 @@ double cost_factor(const SectorCosts& costs, std::size_t k) {
   return factor;
 }
 
-void fill_buy(const Matrix& share, const SectorCosts& costs, double elasticity, Matrix& buy) {
-  buy = share;
-  if (costs.is_as_base()) return;
-  for (std::size_t k = 0; k < buy.values().size(); ++k) {
-    if (buy.values()[k] == 0.0) continue;
-    const double factor = cost_factor(costs, k);
-    if (factor != 1.0) buy.values()[k] *= std::pow(factor, -elasticity);
+// κ̂^{−θ}; neighbours in a table often change alike, and powers take long.
+class Power {
+ public:
+  explicit Power(double elasticity) : elasticity_(elasticity) {}
+  double operator()(double factor) {
+    if (factor != factor_) {
+      factor_ = factor;
+      power_ = std::pow(factor, -elasticity_);
+    }
+    return power_;
   }
+
+ private:
+  double elasticity_;
+  double factor_ = 1.0;
+  double power_ = 1.0;
+};
+
+Matrix whole_weights(const Matrix& share, const SectorCosts& costs, Power power) {
+  Matrix weights = share;
+  for (std::size_t k = 0; k < weights.values().size(); ++k) {
+    if (weights.values()[k] == 0.0) continue;
+    const double factor = cost_factor(costs, k);
+    if (factor != 1.0) weights.values()[k] *= power(factor);
+  }
+  return weights;
+}
+
+Weights make_weights(const Matrix& share, const SectorCosts& costs, double elasticity) {
+  constexpr double kLeastPower = 0.5;        // below, π + (M − π) would lose digits of M
+  constexpr std::size_t kPairsPerAdded = 8;  // fewer, and a matrix of its own is read faster
+  if (costs.is_as_base()) return Weights::unchanged(share);
+  const bool is_iceberg_only = costs.cost == costs.cost_base && costs.duty == costs.duty_base;
+  Power power(elasticity);
+  std::vector<std::size_t> begin{0};
+  std::vector<Weights::Addition> additions;
+  for (std::size_t n = 0; n < share.rows(); ++n) {
+    for (std::size_t i = 0; i < share.columns(); ++i) {
+      const std::size_t k = n * share.columns() + i;
+      const double factor = is_iceberg_only ? costs.iceberg->values()[k] : cost_factor(costs, k);
+      if (factor == 1.0 || share(n, i) == 0.0) continue;
+      const double changed = power(factor);
+      if (changed < kLeastPower || kPairsPerAdded * additions.size() >= share.values().size())
+        return Weights::whole(whole_weights(share, costs, power));
+      additions.push_back({static_cast<std::uint32_t>(i), share(n, i) * (changed - 1.0)});
+    }
+    begin.push_back(additions.size());
+  }
+  return {share, std::move(begin), std::move(additions)};
 }
 
 // Splits what buyers pay into the producer's part and the duty.
 void fill_receipts(const SectorCosts& costs, SectorWedges& wedges) {
   if (costs.money == nullptr && costs.duty == nullptr) return;
-  wedges.sell = wedges.buy;
-  if (costs.duty != nullptr) wedges.levy = wedges.buy;
-  for (std::size_t k = 0; k < wedges.buy.values().size(); ++k) {
-    if (wedges.buy.values()[k] == 0.0) continue;
+  wedges.sell = wedges.buy.matrix();
+  if (costs.duty != nullptr) wedges.levy = wedges.sell;
+  for (std::size_t k = 0; k < wedges.sell.values().size(); ++k) {
+    if (wedges.sell.values()[k] == 0.0) continue;
     if (costs.money != nullptr)
       wedges.sell.values()[k] /= 1.0 + costs.money->values()[k] / costs.value_per_tonne;
     if (costs.duty != nullptr) {
@@ -92,7 +134,7 @@ bool is_freight(const Economy& economy, std::size_t sector) {
 SectorWedges make_sector_wedges(const Economy& economy, const Change& change, std::size_t sector) {
   SectorWedges wedges;
   const SectorCosts costs = costs_of(economy, change, sector);
-  fill_buy(economy.share[sector], costs, economy.trade_elasticity[sector], wedges.buy);
+  wedges.buy = make_weights(economy.share[sector], costs, economy.trade_elasticity[sector]);
   fill_receipts(costs, wedges);
   return wedges;
 }

@@ -1,21 +1,28 @@
 // The kernels of a counterfactual, formed once per change of costs: M = π κ̂^{−θ} per sector, and what of a
-// buyer's spending reaches the producer and the treasury. Every sweep of the solver reads them once.
+// buyer's spending reaches the producer and the treasury. Every sweep of the solver reads them once. They may
+// read the economy's shares, so that it must outlive them.
 #pragma once
 
+#include <span>
 #include <vector>
 
 #include "gerbang/base/matrix.h"
 #include "gerbang/trade/change.h"
 #include "gerbang/trade/economy.h"
+#include "gerbang/trade/weights.h"
 
 namespace gerbang::trade {
 
 struct SectorWedges {
-  Matrix buy;   // M_ni = π_ni κ̂_ni^{−θ}: weight of origin i among what n buys, before ĉ_i^{−θ}
+  Weights buy;  // M
   Matrix sell;  // M/(1 + t): what the producer receives of it; empty where nobody else earns (then it is buy)
   Matrix levy;  // M τ/(1 + τ): import duty; empty without duty
 
-  [[nodiscard]] const Matrix& received() const { return sell.values().empty() ? buy : sell; }
+  [[nodiscard]] bool is_shared() const { return !sell.values().empty(); }  // with carriers or the treasury
+  // Row n of what the producer receives.
+  [[nodiscard]] std::span<const double> received(std::size_t n, std::vector<double>& buffer) const {
+    return is_shared() ? sell.row(n) : buy.row(n, buffer);
+  }
 };
 
 // The transport state that holds under a change.

@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "gerbang/base/parallel.h"
 #include "gerbang/base/random.h"
 #include "gerbang/trade/welfare.h"
 #include "tests/trade/cases.h"
@@ -106,17 +107,18 @@ double largest(const std::vector<Matrix>& matrices) {
   return value;
 }
 
-// Random entries of a family of matrices, compared where they exceed 1e-6 of the largest.
+// A hundred random entries of a family of matrices, each above 1e-6 of the largest.
 template <class Difference>
 void expect_entries(const std::vector<Matrix>& exact, std::uint64_t seed, Difference difference) {
   Random random(seed, 3);
   const double scale = largest(exact);
-  for (std::size_t tried = 0; tried < kEntries; ++tried) {
+  for (std::size_t compared = 0; compared < kEntries;) {
     const std::size_t s = random.next() % exact.size();
     const std::size_t k = random.next() % exact[s].values().size();
     const double value = exact[s].values()[k];
     if (std::abs(value) < 1e-6 * scale) continue;
     EXPECT_NEAR(difference(s, k) / value, 1.0, 1e-6) << s << ' ' << k;
+    ++compared;
   }
 }
 
@@ -180,6 +182,49 @@ TEST(Gradient, OfTonnesAgreesWithCentralDifferences) {
   for (Matrix& weight : point.objective.tonnes)
     for (double& value : weight.values()) value = random.uniform() - 0.3;
   expect_icebergs(point);
+}
+
+// Where few pairs change, the kernel is read as shares and additions (weights.h); where many do, as a matrix.
+TEST(Gradient, IsTheSameHoweverTheKernelIsStored) {
+  const Economy economy = test::random_economy({.regions = 40, .sectors = 3, .seed = 4});
+  Objective objective{.welfare = economy.income};
+  Change few;
+  few.iceberg.assign(3, Matrix(40, 40, 1.0));
+  for (std::size_t k = 7; k < 1600; k += 20) few.iceberg[k % 3].values()[k] = k % 40 < 20 ? 0.9 : 1.1;
+  Change many = few;  // changes of one part in 1e15 count as changes, and move nothing
+  for (Matrix& iceberg : many.iceberg)
+    for (double& factor : iceberg.values())
+      if (factor == 1.0) factor = 1.0 + 1e-15;
+  const auto gradient = [&](const Change& change) {
+    const Equilibrium now = solve(economy, change, {.tolerance = 1e-14});
+    return Adjoint(economy, change, now).gradient(objective, {.tolerance = 1e-14});
+  };
+  const Gradient by_additions = gradient(few);
+  const Gradient by_matrix = gradient(many);
+  const double scale = largest(by_matrix.iceberg);
+  for (std::size_t s = 0; s < 3; ++s)
+    for (std::size_t k = 0; k < 1600; ++k)
+      EXPECT_NEAR(by_additions.iceberg[s].values()[k], by_matrix.iceberg[s].values()[k], 1e-11 * scale);
+}
+
+TEST(Gradient, IsTheSameBytesForAnyNumberOfThreads) {
+  const Economy economy =
+      test::random_economy({.regions = 150, .sectors = 4, .seed = 2, .has_freight = true});
+  const Transport transport = test::shaken(economy.transport, 9, 0.3);
+  const Change change{.transport = &transport};
+  std::vector<Gradient> results;
+  for (const std::size_t threads : {1U, 2U, 5U}) {
+    set_thread_count(threads);
+    const Equilibrium now = solve(economy, change, {.tolerance = 1e-12});
+    results.push_back(Adjoint(economy, change, now).gradient({.welfare = economy.income}));
+  }
+  set_thread_count(0);
+  for (const Gradient& result : results) {
+    EXPECT_EQ(result.iceberg, results[0].iceberg);
+    EXPECT_EQ(result.cost, results[0].cost);
+    EXPECT_EQ(result.money, results[0].money);
+    EXPECT_EQ(result.productivity, results[0].productivity);
+  }
 }
 
 TEST(Gradient, OfProductivityAgreesWithCentralDifferences) {

@@ -1,0 +1,111 @@
+// Eight regions side by side: vectors and small matrices over sectors, each entry holding one value of every
+// region, so that what is done to each region by itself runs on all lanes of a vector register at once.
+#pragma once
+
+#include <algorithm>
+#include <cstddef>
+#include <vector>
+
+#include "gerbang/base/parallel.h"
+
+namespace gerbang::trade {
+
+constexpr std::size_t kLanes = 8;
+
+struct Lanes {
+  double of[kLanes] = {};
+
+  double& operator[](std::size_t lane) { return of[lane]; }
+  double operator[](std::size_t lane) const { return of[lane]; }
+  // this += a · b.
+  void add(const Lanes& a, const Lanes& b) {
+    for (std::size_t lane = 0; lane < kLanes; ++lane) of[lane] += a.of[lane] * b.of[lane];
+  }
+  Lanes& operator*=(const Lanes& factor) {
+    for (std::size_t lane = 0; lane < kLanes; ++lane) of[lane] *= factor.of[lane];
+    return *this;
+  }
+};
+
+using LaneVector = std::vector<Lanes>;
+
+class LaneMatrix {
+ public:
+  LaneMatrix() = default;
+  explicit LaneMatrix(std::size_t size) : size_(size), values_(size * size) {}
+
+  [[nodiscard]] std::size_t size() const { return size_; }
+  Lanes& operator()(std::size_t row, std::size_t column) { return values_[row * size_ + column]; }
+  const Lanes& operator()(std::size_t row, std::size_t column) const { return values_[row * size_ + column]; }
+
+ private:
+  std::size_t size_ = 0;
+  LaneVector values_;
+};
+
+// Of a row over all regions, the batch that starts at region `first`; lanes beyond the last region are zero.
+inline Lanes load(const double* row, std::size_t first, std::size_t regions) {
+  Lanes lanes;
+  std::copy_n(row + first, std::min(kLanes, regions - first), lanes.of);
+  return lanes;
+}
+inline void store(const Lanes& lanes, double* row, std::size_t first, std::size_t regions) {
+  std::copy_n(lanes.of, std::min(kLanes, regions - first), row + first);
+}
+
+// result += matrix · vector.
+inline void add_product(const LaneMatrix& matrix, const LaneVector& vector, LaneVector& result) {
+  for (std::size_t row = 0; row < matrix.size(); ++row) {
+    Lanes sum = result[row];
+    for (std::size_t k = 0; k < matrix.size(); ++k) sum.add(matrix(row, k), vector[k]);
+    result[row] = sum;
+  }
+}
+
+// result += matrix' · vector.
+inline void add_transposed_product(const LaneMatrix& matrix, const LaneVector& vector, LaneVector& result) {
+  for (std::size_t column = 0; column < matrix.size(); ++column) {
+    Lanes sum = result[column];
+    for (std::size_t k = 0; k < matrix.size(); ++k) sum.add(matrix(k, column), vector[k]);
+    result[column] = sum;
+  }
+}
+
+inline LaneMatrix product(const LaneMatrix& a, const LaneMatrix& b) {
+  LaneMatrix result(a.size());
+  for (std::size_t row = 0; row < a.size(); ++row)
+    for (std::size_t k = 0; k < a.size(); ++k)
+      for (std::size_t column = 0; column < a.size(); ++column)
+        result(row, column).add(a(row, k), b(k, column));
+  return result;
+}
+
+// a · b'.
+inline LaneMatrix product_with_transposed(const LaneMatrix& a, const LaneMatrix& b) {
+  LaneMatrix result(a.size());
+  for (std::size_t row = 0; row < a.size(); ++row)
+    for (std::size_t column = 0; column < a.size(); ++column) {
+      Lanes sum;
+      for (std::size_t k = 0; k < a.size(); ++k) sum.add(a(row, k), b(column, k));
+      result(row, column) = sum;
+    }
+  return result;
+}
+
+// Σ a_k b_k.
+inline Lanes dot(const LaneVector& a, const LaneVector& b) {
+  Lanes sum;
+  for (std::size_t k = 0; k < a.size(); ++k) sum.add(a[k], b[k]);
+  return sum;
+}
+
+// Calls task(0) … task(batches − 1), several to a thread: one alone takes less than starting it.
+template <class Task>
+void for_batches(std::size_t batches, const Task& task) {
+  constexpr std::size_t kPerThread = 8;
+  parallel_for((batches + kPerThread - 1) / kPerThread, [&](std::size_t part) {
+    for (std::size_t b = part * kPerThread; b < std::min(batches, (part + 1) * kPerThread); ++b) task(b);
+  });
+}
+
+}  // namespace gerbang::trade
