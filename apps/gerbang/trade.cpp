@@ -2,7 +2,9 @@
 // shocks.
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <chrono>
+#include <cstdio>
 #include <map>
 #include <nlohmann/json.hpp>
 
@@ -27,6 +29,13 @@ const std::map<std::string, trade::DeficitClosure> kClosures = {
     {"fixed", trade::DeficitClosure::kFixed},
     {"zero", trade::DeficitClosure::kZero},
     {"share", trade::DeficitClosure::kIncomeShare}};
+
+Text closure_in_words(const std::string& deficits) {
+  if (deficits == "zero") return {"tidak ada", "none"};
+  if (deficits == "share")
+    return {"bagian pendapatan seperti tahun dasar", "the base year's share of income"};
+  return {"tetap seperti tahun dasar", "fixed as in the base year"};
+}
 
 double percent(double factor) {
   return 100.0 * (factor - 1.0);
@@ -111,11 +120,18 @@ void print_table(const io::TradeFolder& folder, const TradeOptions& options, con
                              number(100.0 * run.decomposition.terms_of_trade[n]),
                              number(100.0 * run.decomposition.volume_of_trade[n]),
                              number(first_order(run, n))));
-  common.print(fmt::format("{}: {}; {}: {}; {}: {:.1e}\n", in({"defisit", "deficits"}), options.deficits,
-                           in({"sapuan", "sweeps"}), run.now.sweeps, in({"sisa", "residual"}),
-                           run.now.residual));
+  common.print(fmt::format("{}: {}; {}: {}; {}: {:.1e}\n", in({"defisit", "deficits"}),
+                           in(closure_in_words(options.deficits)), in({"sapuan", "sweeps"}), run.now.sweeps,
+                           in({"sisa", "residual"}), std::max(run.reference.residual, run.now.residual)));
   for (const auto* equilibrium : {&run.reference, &run.now})
     if (!equilibrium->message.empty()) common.print(equilibrium->message + "\n");
+}
+
+// For standard error: what goes to standard output is the same on every run.
+std::string time_taken(double seconds, Language language) {
+  const std::string number = number_text(seconds, 3, language);
+  return fmt::format("{} {} {}", std::string(Text{"waktu menghitung:", "time of solving:"}.in(language)),
+                     number, std::string(Text{"detik", "s"}.in(language)));
 }
 
 ExitCode run_trade(const TradeOptions& options, const Common& common) {
@@ -126,6 +142,7 @@ ExitCode run_trade(const TradeOptions& options, const Common& common) {
   const TradeRun run = run_trade_case(folder, model, common.progress());
   const double seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
   print_table(folder, options, run, common);
+  std::fprintf(stderr, "%s\n", time_taken(seconds, common.language).c_str());
   if (!options.flows.empty()) io::write_file_atomically(options.flows, flows_csv(folder, run));
   if (!options.sectors.empty()) io::write_file_atomically(options.sectors, sectors_csv(folder, run));
   common.write_json(result_json(folder, options, run, seconds));

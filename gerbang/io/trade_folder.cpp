@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cmath>
 #include <map>
+#include <numeric>
 #include <set>
 #include <tuple>
 
@@ -46,6 +47,29 @@ struct Range {
 constexpr Range kNotNegative{};
 constexpr Range kShare{.high = 1.0};
 
+const Message kRegion = {"wilayah", "region"};
+const Message kSector = {"sektor", "sector"};
+
+// Where something is first spoken of; what is wrong only in total is said there.
+struct Place {
+  std::string file;
+  std::size_t line = 0;
+  std::size_t column = 0;
+};
+
+Place place_of(const Cell& cell) {
+  return {std::string(cell.file), cell.line, cell.column};
+}
+
+// Rows whose cell is blank speak of all and come first, so that rows that name one prevail in any order.
+std::vector<std::size_t> general_first(const CsvTable& rows, const char* column) {
+  std::vector<std::size_t> order(rows.row_count());
+  std::iota(order.begin(), order.end(), std::size_t{0});
+  std::stable_partition(order.begin(), order.end(),
+                        [&](std::size_t r) { return rows.cell(r, column).is_blank(); });
+  return order;
+}
+
 class Reader {
  public:
   explicit Reader(std::filesystem::path folder) : folder_(std::move(folder)) {}
@@ -60,6 +84,7 @@ class Reader {
     read_value_added();
     check_economy();
     read_tariffs();
+    check_households();
     read_cost_changes();
     read_shocks();
     faults_.throw_if_any();
@@ -78,6 +103,7 @@ class Reader {
   void read_inputs();
   void read_value_added();
   void check_economy();
+  void check_households();
   void read_tariffs();
   void read_cost_changes();
   void read_shocks();
@@ -88,12 +114,15 @@ class Reader {
     if (rows.is_table()) rows.check_header(header, faults_);
     return rows;
   }
+  void fault(const Place& place, Message found, Message expected) {
+    faults_.add({place.file, place.line, place.column, std::move(found), std::move(expected)});
+  }
   void fault(const Cell& cell, Message found, Message expected) {
     faults_.add(cell.fault(std::move(found), std::move(expected)));
   }
 
   std::optional<double> number(const Cell& cell, const Range& range);
-  std::optional<std::size_t> known(const Cell& cell, const Names& names, const char* kind);
+  std::optional<std::size_t> known(const Cell& cell, const Names& names, const Message& kind);
   // The sectors that a row concerns: the one named, or all where the cell is blank or the table has no such
   // column.
   std::optional<SectorSpan> sectors_of(const Cell& cell);
@@ -104,6 +133,7 @@ class Reader {
       fault(cell, {"baris ini mengulang baris sebelumnya", "this row repeats an earlier one"},
             {"satu baris untuk masing-masing", "one row for each"});
   }
+  [[nodiscard]] double output_of(std::size_t region, std::size_t sector) const;
   [[nodiscard]] std::vector<Matrix> pair_matrices(double value) const {
     return std::vector<Matrix>(sectors_.size(), Matrix(regions_.size(), regions_.size(), value));
   }
@@ -114,7 +144,9 @@ class Reader {
   Names sectors_;
   TradeFolder result_;
   std::map<std::size_t, double> elasticity_;
-  std::map<std::size_t, std::pair<double, double>> people_;  // population, labour share
+  std::map<std::size_t, Place> region_at_, sector_at_;
+  std::map<std::pair<std::size_t, std::size_t>, Place> inputs_at_;  // by region and using sector
+  std::map<std::size_t, std::pair<double, double>> people_;         // population, labour share
 };
 
 std::optional<double> Reader::number(const Cell& cell, const Range& range) {
@@ -129,16 +161,16 @@ std::optional<double> Reader::number(const Cell& cell, const Range& range) {
   return std::nullopt;
 }
 
-std::optional<std::size_t> Reader::known(const Cell& cell, const Names& names, const char* kind) {
+std::optional<std::size_t> Reader::known(const Cell& cell, const Names& names, const Message& kind) {
   if (const auto index = names.find(cell.text)) return index;
-  fault(cell, said({"{} '{}' tidak dikenal", "unknown {} '{}'"}, kind, cell.text),
+  fault(cell, said({"{0} '{1}' tidak dikenal", "unknown {0} '{1}'"}, kind, cell.text),
         suggestion(cell.text, names.all()));
   return std::nullopt;
 }
 
 std::optional<Reader::SectorSpan> Reader::sectors_of(const Cell& cell) {
   if (cell.is_blank()) return SectorSpan{0, sectors_.size()};
-  const auto sector = known(cell, sectors_, "sector");
+  const auto sector = known(cell, sectors_, kSector);
   if (!sector) return std::nullopt;
   return SectorSpan{*sector, *sector + 1};
 }
@@ -174,6 +206,7 @@ void Reader::read_regions() {
       fault(name, said({"wilayah '{}' lagi", "region '{}' again"}, name.text),
             {"satu baris untuk masing-masing", "one row for each"});
     const std::size_t region = regions_.add(name.text);
+    region_at_.try_emplace(region, place_of(name));
     people_[region] = {0.0, 1.0};
     if (const Cell cell = rows.cell(r, "population"); !cell.is_blank())
       people_[region].first = number(cell, kNotNegative).value_or(0.0);
@@ -197,9 +230,10 @@ void Reader::read_sectors() {
     if (sectors_.find(name.text))
       fault(name, said({"sektor '{}' lagi", "sector '{}' again"}, name.text),
             {"satu baris untuk masing-masing", "one row for each"});
-    elasticity_[sectors_.add(name.text)] =
-        number(rows.cell(r, "trade_elasticity"), {.is_open = true, .high = 1000.0})
-            .value_or(kDefaultElasticity);
+    const std::size_t sector = sectors_.add(name.text);
+    sector_at_.try_emplace(sector, place_of(name));
+    elasticity_[sector] = number(rows.cell(r, "trade_elasticity"), {.is_open = true, .high = 1000.0})
+                              .value_or(kDefaultElasticity);
   }
 }
 
@@ -222,12 +256,15 @@ void Reader::read_flows() {
     if (cell.is_blank() && rows.column("sector")) {
       fault(cell, {"sektor kosong", "a blank sector"}, {"namanya", "its name"});
     } else if (has_sectors && !cell.is_blank()) {
-      sector = known(cell, sectors_, "sector");
+      sector = known(cell, sectors_, kSector);
     } else {
       sector = sectors_.add(cell.is_blank() ? kOnlySector : cell.text);
     }
     const std::size_t origin = regions_.add(rows.cell(r, "origin").text);
     const std::size_t destination = regions_.add(rows.cell(r, "destination").text);
+    region_at_.try_emplace(origin, place_of(rows.cell(r, "origin")));
+    region_at_.try_emplace(destination, place_of(rows.cell(r, "destination")));
+    if (sector) sector_at_.try_emplace(*sector, place_of(cell));
     const auto value = number(rows.cell(r, "value"), kNotNegative);
     if (!sector || !value) continue;
     check_repeated(seen, {*sector, destination, origin}, rows.cell(r, "origin"));
@@ -257,17 +294,19 @@ void Reader::read_inputs() {
   const CsvTable rows = table("input_output.csv", {.required = {"input_sector", "using_sector", "share"},
                                                    .optional = {"region", "source"}});
   std::set<std::vector<std::size_t>> seen;
-  for (std::size_t r = 0; r < rows.row_count(); ++r) {
+  for (const std::size_t r : general_first(rows, "region")) {
     const Cell region_cell = rows.cell(r, "region");
-    const auto input = known(rows.cell(r, "input_sector"), sectors_, "sector");
-    const auto user = known(rows.cell(r, "using_sector"), sectors_, "sector");
+    const auto input = known(rows.cell(r, "input_sector"), sectors_, kSector);
+    const auto user = known(rows.cell(r, "using_sector"), sectors_, kSector);
     const auto share = number(rows.cell(r, "share"), kShare);
     const auto region =
-        region_cell.is_blank() ? std::optional<std::size_t>(n) : known(region_cell, regions_, "region");
+        region_cell.is_blank() ? std::optional<std::size_t>(n) : known(region_cell, regions_, kRegion);
     if (!input || !user || !share || !region) continue;
     check_repeated(seen, {*region, *input, *user}, rows.cell(r, "input_sector"));
-    for (std::size_t i = *region == n ? 0 : *region; i < (*region == n ? n : *region + 1); ++i)
+    for (std::size_t i = *region == n ? 0 : *region; i < (*region == n ? n : *region + 1); ++i) {
       result_.input_share[i](*input, *user) = *share;
+      inputs_at_.insert_or_assign({i, *user}, place_of(rows.cell(r, "share")));
+    }
   }
 }
 
@@ -279,15 +318,14 @@ void Reader::read_value_added() {
       table("value_added.csv", {.required = {"region", "value"}, .optional = {"sector", "source"}});
   std::set<std::vector<std::size_t>> seen;
   for (std::size_t r = 0; r < rows.row_count(); ++r) {
-    const auto region = known(rows.cell(r, "region"), regions_, "region");
-    const auto sector = rows.column("sector") ? known(rows.cell(r, "sector"), sectors_, "sector")
+    const auto region = known(rows.cell(r, "region"), regions_, kRegion);
+    const auto sector = rows.column("sector") ? known(rows.cell(r, "sector"), sectors_, kSector)
                                               : std::optional<std::size_t>(0);
     const Cell cell = rows.cell(r, "value");
     const auto value = number(cell, kNotNegative);
     if (!region || !sector || !value) continue;
     check_repeated(seen, {*region, *sector}, rows.cell(r, "region"));
-    double output = 0.0;
-    for (std::size_t d = 0; d < regions_.size(); ++d) output += result_.flow[*sector](d, *region);
+    const double output = output_of(*region, *sector);
     double inputs = 0.0;
     Matrix& shares = result_.input_share[*region];
     for (std::size_t k = 0; k < sectors_.size(); ++k) inputs += shares(k, *sector);
@@ -312,49 +350,62 @@ void Reader::read_value_added() {
 // What the equations need: inputs below output, a maker of every sector that is used, a region that earns
 // something.
 void Reader::check_economy() {
-  const std::size_t n = regions_.size();
-  const auto output_of = [&](std::size_t i, std::size_t s) {
-    double output = 0.0;
-    for (std::size_t d = 0; d < n; ++d) output += result_.flow[s](d, i);
-    return output;
-  };
   for (std::size_t s = 0; s < sectors_.size(); ++s) {
     double output = 0.0;
-    for (std::size_t i = 0; i < n; ++i) output += output_of(i, s);
+    for (std::size_t i = 0; i < regions_.size(); ++i) output += output_of(i, s);
     if (output <= 0.0)
-      faults_.add(
-          {"flow.csv",
-           0,
-           0,
-           said({"tidak ada yang menghasilkan sektor '{}'", "nobody makes sector '{}'"}, sectors_.all()[s]),
-           {"arus sektor itu, atau hapus barisnya di sector.csv",
-            "flows of that sector, or no row of it in sector.csv"}});
+      fault(sector_at_[s],
+            said({"tidak ada yang menghasilkan sektor '{}'", "nobody makes sector '{}'"}, sectors_.all()[s]),
+            {"arus sektor itu di flow.csv, atau hapus barisnya di sector.csv",
+             "flows of that sector in flow.csv, or no row of it in sector.csv"});
   }
-  for (std::size_t i = 0; i < n; ++i) {
+  for (std::size_t i = 0; i < regions_.size(); ++i) {
     double value_added = 0.0;
     for (std::size_t s = 0; s < sectors_.size(); ++s) {
       double inputs = 0.0;
       for (std::size_t k = 0; k < sectors_.size(); ++k) inputs += result_.input_share[i](k, s);
       if (inputs > 1.0 + 1e-9)
-        faults_.add({"input_output.csv",
-                     0,
-                     0,
-                     said({"masukan sektor '{}' di wilayah '{}' berjumlah {:.6g} dari keluarannya",
-                           "inputs of sector '{}' in region '{}' add to {:.6g} of its output"},
-                          sectors_.all()[s], regions_.all()[i], inputs),
-                     {"paling besar 1: sisanya nilai tambah", "at most 1: what is left is value added"}});
+        fault(inputs_at_[{i, s}],
+              said({"masukan sektor '{}' di wilayah '{}' berjumlah {:.6g} dari keluarannya",
+                    "inputs of sector '{}' in region '{}' add to {:.6g} of its output"},
+                   sectors_.all()[s], regions_.all()[i], inputs),
+              {"paling besar 1: sisanya nilai tambah", "at most 1: what is left is value added"});
       value_added += std::max(0.0, 1.0 - inputs) * output_of(i, s);
     }
     if (value_added <= 0.0)
-      faults_.add({"flow.csv",
-                   0,
-                   0,
-                   said({"wilayah '{}' tidak menghasilkan apa pun, atau semua hasilnya masukan",
-                         "region '{}' makes nothing, or all it makes is inputs"},
-                        regions_.all()[i]),
-                   {"keluaran yang bernilai tambah, sedikitnya arus ke diri sendiri",
-                    "some output with value added, its own flow at least"}});
+      fault(region_at_[i],
+            said({"wilayah '{}' tidak menghasilkan apa pun, atau semua hasilnya masukan",
+                  "region '{}' makes nothing, or all it makes is inputs"},
+                 regions_.all()[i]),
+            {"keluaran yang bernilai tambah, sedikitnya arus ke diri sendiri",
+             "some output with value added, its own flow at least"});
   }
+}
+
+// What a region buys, duty included, beyond its inputs is what its households spend.
+void Reader::check_households() {
+  for (std::size_t n = 0; n < regions_.size(); ++n) {
+    double left = 0.0;
+    for (std::size_t k = 0; k < sectors_.size(); ++k) {
+      for (std::size_t i = 0; i < regions_.size(); ++i)
+        left += result_.flow[k](n, i) * (result_.duty_base.empty() ? 1.0 : 1.0 + result_.duty_base[k](n, i));
+      for (std::size_t s = 0; s < sectors_.size(); ++s)
+        left -= result_.input_share[n](k, s) * output_of(n, s);
+    }
+    if (left > 0.0) continue;
+    fault(region_at_[n],
+          said({"pembelian wilayah '{}' menyisakan {:.6g} bagi rumah tangganya setelah masukan sektornya",
+                "what region '{}' buys leaves its households {:.6g} after the inputs of its sectors"},
+               regions_.all()[n], left),
+          {"arus masuk yang lebih besar, atau bagian masukan yang lebih kecil",
+           "larger flows to it, or smaller shares of inputs"});
+  }
+}
+
+double Reader::output_of(std::size_t region, std::size_t sector) const {
+  double output = 0.0;
+  for (std::size_t d = 0; d < regions_.size(); ++d) output += result_.flow[sector](d, region);
+  return output;
 }
 
 void Reader::read_tariffs() {
@@ -365,14 +416,15 @@ void Reader::read_tariffs() {
   constexpr Range kTariff{.low = -99.0, .high = 1e6};
   result_.duty_base = result_.duty_new = pair_matrices(0.0);
   std::set<std::vector<std::size_t>> seen;
-  for (std::size_t r = 0; r < rows.row_count(); ++r) {
-    const auto origin = known(rows.cell(r, "origin"), regions_, "region");
-    const auto destination = known(rows.cell(r, "destination"), regions_, "region");
+  for (const std::size_t r : general_first(rows, "sector")) {
+    const auto origin = known(rows.cell(r, "origin"), regions_, kRegion);
+    const auto destination = known(rows.cell(r, "destination"), regions_, kRegion);
     const auto span = sectors_of(rows.cell(r, "sector"));
     const auto base = number(rows.cell(r, "base_percent"), kTariff);
     const auto now = number(rows.cell(r, "new_percent"), kTariff);
     if (!origin || !destination || !span || !base || !now) continue;
-    check_repeated(seen, {span->first, span->second, *destination, *origin}, rows.cell(r, "origin"));
+    check_repeated(seen, {rows.cell(r, "sector").is_blank(), span->first, *destination, *origin},
+                   rows.cell(r, "origin"));
     for (std::size_t s = span->first; s < span->second; ++s) {
       result_.duty_base[s](*destination, *origin) = kPercent * *base;
       result_.duty_new[s](*destination, *origin) = kPercent * *now;
@@ -386,13 +438,14 @@ void Reader::read_cost_changes() {
       "cost_change.csv", {.required = {"origin", "destination", "factor"}, .optional = {"sector", "source"}});
   result_.cost_factor = pair_matrices(1.0);
   std::set<std::vector<std::size_t>> seen;
-  for (std::size_t r = 0; r < rows.row_count(); ++r) {
-    const auto origin = known(rows.cell(r, "origin"), regions_, "region");
-    const auto destination = known(rows.cell(r, "destination"), regions_, "region");
+  for (const std::size_t r : general_first(rows, "sector")) {
+    const auto origin = known(rows.cell(r, "origin"), regions_, kRegion);
+    const auto destination = known(rows.cell(r, "destination"), regions_, kRegion);
     const auto span = sectors_of(rows.cell(r, "sector"));
     const auto factor = number(rows.cell(r, "factor"), {.low = 1e-6, .high = 1e12});
     if (!origin || !destination || !span || !factor) continue;
-    check_repeated(seen, {span->first, span->second, *destination, *origin}, rows.cell(r, "origin"));
+    check_repeated(seen, {rows.cell(r, "sector").is_blank(), span->first, *destination, *origin},
+                   rows.cell(r, "origin"));
     for (std::size_t s = span->first; s < span->second; ++s)
       result_.cost_factor[s](*destination, *origin) = *factor;
   }
@@ -406,7 +459,7 @@ void Reader::read_shocks() {
   result_.population_factor.assign(regions_.size(), 1.0);
   for (std::size_t r = 0; r < rows.row_count(); ++r) {
     const Cell variable = rows.cell(r, "variable");
-    const auto region = known(rows.cell(r, "region"), regions_, "region");
+    const auto region = known(rows.cell(r, "region"), regions_, kRegion);
     const auto span = sectors_of(rows.cell(r, "sector"));
     const auto factor = number(rows.cell(r, "factor"), {.low = 1e-6, .high = 1e6});
     if (!region || !span || !factor) continue;

@@ -123,12 +123,17 @@ TEST(TradeFolder, SaysWhereATableIsWrongAndWhatWouldBeRight) {
             std::string::npos);
   EXPECT_NE(with("flow.csv", "origin,destination,value\na,a,1\na,a,2\nb,b,1\n").find("repeats"),
             std::string::npos);
-  EXPECT_NE(with("flow.csv", "origin,destination,value\na,b,1\n").find("'b' makes nothing"),
-            std::string::npos);
+  EXPECT_NE(
+      with("flow.csv", "origin,destination,value\na,b,1\n").find("flow.csv:2:3: region 'b' makes nothing"),
+      std::string::npos);
   EXPECT_EQ(with("sector.csv", "sector,trade_elasticity\ngoods,0\n"),
             "sector.csv:2:7: trade_elasticity is 0; more than 0 and at most 1000");
+  EXPECT_NE(with("sector.csv", "sector,trade_elasticity\ngoods,4\nships,4\n")
+                .find("sector.csv:3:1: nobody makes sector 'ships'"),
+            std::string::npos);
   EXPECT_NE(
-      with("sector.csv", "sector,trade_elasticity\ngoods,4\nships,4\n").find("nobody makes sector 'ships'"),
+      with("input_output.csv", "region,input_sector,using_sector,share\n,goods,goods,0.5\nb,goods,goods,1\n")
+          .find("flow.csv:3:1: region 'b' makes nothing, or all it makes is inputs"),
       std::string::npos);
   EXPECT_NE(with("cost_change.csv", "origin,destination,factor\na,c,0.9\n").find("unknown region 'c'"),
             std::string::npos);
@@ -139,6 +144,22 @@ TEST(TradeFolder, SaysWhereATableIsWrongAndWhatWouldBeRight) {
   EXPECT_NE(
       with("shock.csv", "variable,region,factor\nproductivty,a,1.1\n").find("did you mean 'productivity'"),
       std::string::npos);
+}
+
+TEST(TradeFolder, SaysWhichRegionHasNoHouseholds) {
+  const Files files = {
+      {"flow.csv", "origin,destination,sector,value\na,a,x,50\nb,b,x,5\nb,a,x,45\na,b,x,1\n"},
+      {"input_output.csv", "input_sector,using_sector,share\nx,x,0.4\n"}};
+  EXPECT_EQ(faults_of(files),
+            "flow.csv:3:1: what region 'b' buys leaves its households -14 after the inputs of its sectors; "
+            "larger flows to it, or smaller shares of inputs");
+}
+
+TEST(TradeFolder, ARowThatNamesASectorPrevailsOverOneForAllInAnyOrder) {
+  Files files = symmetric_files();
+  files["cost_change.csv"] = "origin,destination,sector,factor\na,b,goods,0.5\na,b,,0.9\n";
+  const Folder folder(files);
+  EXPECT_EQ(io::read_trade_folder(folder.path()).cost_factor[0](1, 0), 0.5);
 }
 
 TEST(TradeFolder, RangesOfTwelveOrdersOfMagnitudeConvergeOrEndWithAMessage) {
