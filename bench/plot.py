@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 WIDTH, HEIGHT, LEFT, BOTTOM, TOP = 720, 420, 70, 50, 20
-COLOURS = ("#1b6ca8", "#c8553d", "#588b8b", "#8d6a9f", "#3d3d3d")
+COLOURS = ("#1b6ca8", "#c8553d", "#588b8b", "#8d6a9f", "#3d3d3d", "#b8860b")
 
 
 class Curve(NamedTuple):

@@ -9,6 +9,7 @@
 #include "gerbang/base/parallel.h"
 #include "gerbang/trade/gradient.h"
 #include "gerbang/trade/kernel.h"
+#include "gerbang/trade/market.h"
 #include "gerbang/trade/solve.h"
 
 namespace gerbang::bench {
@@ -69,6 +70,15 @@ void adjoint_of_one_region(benchmark::State& state) {
   differentiate(state, weight, instance);
 }
 
+void sweep_once(benchmark::State& state) {
+  const TradeInstance instance = instance_of(state);
+  const trade::Market market(instance.economy, instance.change);
+  const std::vector<double> x = market.start();
+  std::vector<double> image(x.size());
+  trade::Accounts accounts;
+  for (auto _ : state) market.sweep(x, image, accounts);
+}
+
 // What one sweep cannot be faster than: reading M once, on as many threads.
 void read_kernel_once(benchmark::State& state) {
   const TradeInstance instance = instance_of(state);
@@ -101,6 +111,7 @@ BENCHMARK(solve_cold)->Apply(sizes);
 BENCHMARK(solve_warm)->Apply(sizes);
 BENCHMARK(adjoint_of_nation)->Apply(sizes);
 BENCHMARK(adjoint_of_one_region)->Apply(sizes);
+BENCHMARK(sweep_once)->Apply(sizes);
 BENCHMARK(read_kernel_once)->Apply(sizes);
 
 }  // namespace

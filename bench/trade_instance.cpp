@@ -39,9 +39,11 @@ TradeInstance make_trade_instance(std::size_t regions, std::size_t sectors) {
   const Matrix distance_decay = kernel(regions);
   for (std::size_t s = 0; s < sectors; ++s) {
     Matrix flow = distance_decay;
+    std::vector<double> weights;
+    for (std::size_t n = 0; n < regions; ++n) weights.push_back(weight(n, s, sectors));
     for (std::size_t n = 0; n < regions; ++n)
       for (std::size_t i = 0; i < regions; ++i)
-        flow(n, i) *= 1e-3 * weight(n, s, sectors) * std::sqrt(weight(i, s, sectors) / weight(n, s, sectors));
+        flow(n, i) *= 1e-3 * weights[n] * std::sqrt(weights[i] / weights[n]);
     observed.flow.push_back(std::move(flow));
     observed.trade_elasticity.push_back(4.0 + 4.0 * quasi(s, 4));
   }

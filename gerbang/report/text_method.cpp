@@ -124,6 +124,9 @@ void say_fit(Page& page, const evaluate::BaseYear& base) {
        " from own region: share of spending; decay: part of the fall of flows with distance that freight "
        "cost "
        "explains; elasticity: % of flow per % of generalised freight cost."});
+  page.line(
+      {" Pembanding antarnegara (Limão & Venables 2001: biaya angkut separuh, perdagangan lima kali): −2,3.",
+       " Between countries (Limão & Venables 2001: half the transport cost, five times the trade): −2.3."});
 }
 
 void say_base_year(Page& page, const RunResult& run) {
