@@ -23,7 +23,12 @@ struct Response {
   int status = 200;
   std::string content_type = "application/json";
   std::string body;
+  // Instead of the body: text that outlives the answer. However many read it, and however slowly, it is held
+  // once.
+  const std::string* kept = nullptr;
   std::function<Piece()> stream;  // when set: asked again and again, and the body is left out
+
+  [[nodiscard]] const std::string& text() const { return kept != nullptr ? *kept : body; }
 };
 
 // {"error": reason}

@@ -16,8 +16,9 @@ struct Limits {
   std::size_t connections = 256;
   std::size_t header_bytes = 16 * 1024;
   std::size_t body_bytes = 1024 * 1024;
-  std::chrono::seconds to_read{10};   // one whole request, its first byte included
-  std::chrono::seconds to_write{30};  // one whole answer, or one piece of it
+  std::size_t drained_bytes = 4 * 1024 * 1024;  // of what is refused, so that the client can read why
+  std::chrono::seconds to_read{10};             // one whole request, its first byte included
+  std::chrono::seconds to_write{30};            // one whole answer, or one piece of it
   std::chrono::milliseconds between_pieces{100};
 };
 

@@ -40,7 +40,7 @@ Response route_post(Service& service, const Request& request) {
 }
 
 Response route_get(Service& service, const std::string& path) {
-  const auto json = [](const std::string& text) { return Response{.body = text, .stream = {}}; };
+  const auto json = [](const std::string& text) { return Response{.body = {}, .kept = &text, .stream = {}}; };
   if (path == "/" || path == "/index.html") return get_page(service);
   if (path == "/api/study") return json(service.study());
   if (path == "/api/scenarios") return json(service.scenarios());

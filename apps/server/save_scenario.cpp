@@ -41,7 +41,7 @@ std::string csv_cell(const std::string& text) {
 void append_rows(const fs::path& file, const std::string& columns, const std::vector<Row>& rows) {
   if (rows.empty()) return;
   std::string text = fs::exists(file) ? io::read_file(file) : columns + "\n";
-  if (text.back() != '\n') text += '\n';
+  if (!text.ends_with('\n')) text += '\n';
   const std::string header = text.substr(0, text.find_first_of("\r\n"));
   for (const Row& row : rows) {
     std::istringstream names(header);
@@ -55,8 +55,12 @@ void append_rows(const fs::path& file, const std::string& columns, const std::ve
   io::write_file_atomically(file, text);
 }
 
+// JSON's escapes are TOML's, except that TOML takes no DEL as it is.
 std::string toml_text(const std::string& text) {
-  return Json(text).dump(-1, ' ', true, Json::error_handler_t::replace);  // JSON's escapes are TOML's
+  std::string quoted;
+  for (const char c : Json(text).dump(-1, ' ', false, Json::error_handler_t::replace))
+    quoted += c == '\x7f' ? std::string("\\u007F") : std::string(1, c);
+  return quoted;
 }
 
 struct NewScenario {
@@ -101,7 +105,6 @@ void add_scenario(const fs::path& folder, const NewScenario& scenario, const Wor
 
 void write_copy(const Service& service, const fs::path& folder, const NewScenario& scenario) {
   const World& world = service.evaluator().world();
-  fs::create_directories(folder);
   for (const fs::directory_entry& entry : fs::directory_iterator(service.options().study))
     if (entry.is_regular_file()) fs::copy_file(entry.path(), folder / entry.path().filename());
   std::vector<Edit> edits;
@@ -127,7 +130,8 @@ Response save_scenario(Service& service, const Request& request) {
     return refusal(422, "evaluation: what was tried");
   const NewScenario scenario{json["scenario_id"], json["name"], read_trial(json["evaluation"], world)};
   const fs::path folder = service.options().saves / (world.name + "-" + scenario.id);
-  if (fs::exists(folder))
+  fs::create_directories(service.options().saves);
+  if (!fs::create_directory(folder))  // of two who ask at once, one makes it
     return refusal(409, "there is a copy with that scenario already; choose another name");
   try {
     write_copy(service, folder, scenario);

@@ -1,11 +1,13 @@
 #include "apps/server/session.h"
 
+#include <array>
 #include <boost/asio/dispatch.hpp>
 #include <boost/asio/post.hpp>
 #include <boost/asio/steady_timer.hpp>
 #include <boost/asio/write.hpp>
 #include <boost/beast/core.hpp>
 #include <boost/beast/http.hpp>
+#include <boost/beast/http/span_body.hpp>
 #include <optional>
 
 namespace gerbang::server {
@@ -68,9 +70,9 @@ class Session : public Waiting::Client, public std::enable_shared_from_this<Sess
   void on_read(error_code error) {
     if (error == http::error::end_of_stream || error == asio::error::connection_reset) return close();
     if (error == beast::error::timeout || error == asio::error::operation_aborted) return;  // closed already
-    if (error == http::error::body_limit) return write(refusal(413, "the body is too large"), false);
-    if (error == http::error::header_limit) return write(refusal(431, "the header is too large"), false);
-    if (error) return write(refusal(400, "this is no HTTP request"), false);
+    if (error == http::error::body_limit) return refuse(413, "the body is too large");
+    if (error == http::error::header_limit) return refuse(431, "the header is too large");
+    if (error) return refuse(400, "this is no HTTP request");
     write(answer(), parser_->get().keep_alive());
   }
 
@@ -97,26 +99,30 @@ class Session : public Waiting::Client, public std::enable_shared_from_this<Sess
     return shared_.handler(request);
   }
 
+  // Refuses what was not read to its end.
+  void refuse(int status, const std::string& reason) {
+    has_more_ = true;
+    write(refusal(status, reason), false);
+  }
+
   void write(Response response, bool keep_alive) {
-    if (response.stream) {
-      produce_ = std::move(response.stream);
-      keep_alive = false;
-    }
+    response_ = std::move(response);
+    if (response_.stream) keep_alive = false;
     answer_ = {};
     answer_.version(11);
-    answer_.result(static_cast<unsigned>(response.status));
-    answer_.set(http::field::content_type, response.content_type);
+    answer_.result(static_cast<unsigned>(response_.status));
+    answer_.set(http::field::content_type, response_.content_type);
     answer_.set("Content-Security-Policy", beast::string_view(kPolicy.data(), kPolicy.size()));
     answer_.set("X-Content-Type-Options", "nosniff");
     answer_.set("Referrer-Policy", "no-referrer");
     answer_.set(http::field::cache_control, "no-store");
     answer_.keep_alive(keep_alive);
-    if (!produce_) {
-      answer_.body() = std::move(response.body);
+    if (!response_.stream) {
+      answer_.body() = {response_.text().data(), response_.text().size()};
       answer_.prepare_payload();
     }
     stream_.expires_after(shared_.options.limits.to_write);
-    if (produce_) {
+    if (response_.stream) {
       header_.emplace(answer_);
       http::async_write_header(stream_, *header_, [self = shared_from_this()](error_code error, std::size_t) {
         if (!error) self->next_piece();
@@ -132,7 +138,7 @@ class Session : public Waiting::Client, public std::enable_shared_from_this<Sess
   }
 
   void next_piece() {
-    Piece piece = produce_();
+    Piece piece = response_.stream();
     is_last_ = piece.is_last;
     piece_ = std::move(piece.text);
     stream_.expires_after(shared_.options.limits.to_write);
@@ -150,6 +156,20 @@ class Session : public Waiting::Client, public std::enable_shared_from_this<Sess
   void close() {
     error_code ignored;
     stream_.socket().shutdown(tcp::socket::shutdown_send, ignored);
+    if (!has_more_) return;
+    stream_.expires_after(shared_.options.limits.to_read);
+    is_waiting_ = true;  // gives way to one who asks
+    drain(shared_.options.limits.drained_bytes, shared_.waiting.add(weak_from_this()));
+  }
+
+  // Reads on for a while what nobody wants: a socket that is closed before it is read out resets the
+  // connection, and the client would not see why it was refused.
+  void drain(std::size_t most, Waiting::Place place) {
+    stream_.async_read_some(asio::buffer(drained_),
+                            [self = shared_from_this(), most, place](error_code error, std::size_t size) {
+                              if (!error && size < most) return self->drain(most - size, place);
+                              self->shared_.waiting.remove(place);
+                            });
   }
 
   beast::tcp_stream stream_;
@@ -157,10 +177,12 @@ class Session : public Waiting::Client, public std::enable_shared_from_this<Sess
   Shared& shared_;
   beast::flat_buffer buffer_;
   std::optional<http::request_parser<http::string_body>> parser_;
-  http::response<http::string_body> answer_;
-  std::optional<http::response_serializer<http::string_body>> header_;
-  std::function<Piece()> produce_;
+  Response response_;
+  http::response<http::span_body<const char>> answer_;
+  std::optional<http::response_serializer<http::span_body<const char>>> header_;
   std::string piece_;
+  std::array<char, 4096> drained_{};
+  bool has_more_ = false;  // of the request than was read
   bool is_last_ = false;
   bool is_waiting_ = false;  // for a whole request
 };
