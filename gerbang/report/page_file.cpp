@@ -17,9 +17,21 @@ namespace {
 // Where the documents go; the built page holds it once.
 constexpr std::string_view kPlace = "<!-- gerbang: documents -->";
 
+// Text as the value of an attribute: the name of a scenario may hold anything.
+std::string attribute_text(std::string_view text) {
+  std::string escaped;
+  for (const char c : text) {
+    if (c == '&' || c == '"' || c == '<' || c == '>')
+      escaped += fmt::format("&#{};", static_cast<int>(c));
+    else
+      escaped += c;
+  }
+  return escaped;
+}
+
 std::string document_element(std::string_view name, const nlohmann::ordered_json& json) {
-  return fmt::format("<script type=\"application/gzip\" id=\"document-{}\">{}</script>\n", name,
-                     base64(gzip_bytes(json.dump())));
+  return fmt::format("<script type=\"application/gzip\" id=\"document-{}\">{}</script>\n",
+                     attribute_text(name), base64(gzip_bytes(json.dump())));
 }
 
 }  // namespace

@@ -40,6 +40,10 @@ using PageJson = nlohmann::ordered_json;
   return rounded_number(value, kRead);
 }
 
+[[nodiscard]] inline PageJson page_figure(const std::optional<double>& value) {
+  return value ? page_figure(*value) : PageJson(nullptr);
+}
+
 // Whole columns.
 template <class Values>
 [[nodiscard]] PageJson page_numbers(const Values& values) {

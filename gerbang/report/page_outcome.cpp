@@ -72,7 +72,7 @@ PageJson terminals_json(const Sheet& sheet) {
   for (const TerminalUse& use : terminal_uses(outcome, sheet.network)) {
     columns["terminal"].push_back(use.terminal.value());
     columns["capacity_kt"].push_back(page_number(use.capacity_kt));
-    columns["use"].push_back(page_number(use.use));
+    columns["use"].push_back(page_figure(use.use));
     columns["capacity_basis"].push_back(capacity_basis(*sheet.run.base_year, *outcome.world, use));
     for (std::size_t m = 0; m < classes; ++m)
       columns["kt"][m].push_back(page_number(outcome.loads.terminal_by_class(m, use.terminal.value())));
@@ -92,25 +92,12 @@ PageJson legs_json(const Sheet& sheet) {
     columns["departures_per_week"].push_back(
         page_number(outcome.world->services[use.service].departures_per_week));
     columns["capacity_kt"].push_back(page_number(use.capacity_kt));
-    columns["use"].push_back(page_number(use.use));
+    columns["use"].push_back(page_figure(use.use));
     columns["capacity_basis"].push_back(capacity_basis(*sheet.run.base_year, *outcome.world, use));
     for (std::size_t m = 0; m < classes; ++m)
       columns["kt"][m].push_back(page_number(outcome.loads.leg_by_class(m, use.index)));
   }
   return columns;
-}
-
-// Value of a class's flows, destination × origin; one class beyond the last: what does not travel as freight.
-std::vector<Matrix> value_by_class(const Outcome& outcome) {
-  const std::size_t regions = outcome.world->regions.size(), classes = outcome.world->freight_classes.size();
-  std::vector<Matrix> values(classes + 1, Matrix(regions, regions));
-  for (const SectorId sector : outcome.world->sectors.ids()) {
-    const std::optional<FreightClassId> of = outcome.world->sectors[sector].freight_class;
-    std::vector<double>& sum = values[of ? of->value() : classes].values();
-    const std::vector<double>& flow = outcome.flow[sector.value()].values();
-    for (std::size_t pair = 0; pair < sum.size(); ++pair) sum[pair] += flow[pair];
-  }
-  return values;
 }
 
 // A flow of goods of one class between two regions.
@@ -160,16 +147,15 @@ std::set<GoodsFlow> largest_flows(const Outcome& outcome) {
   return kept;
 }
 
-PageJson flows_json(const Outcome& outcome, const std::vector<Matrix>& values) {
-  PageJson columns = empty_columns(
-      {"freight_class", "origin", "destination", "kt", "value_idr_bn", "cost_idr_per_tonne", "hours"});
+PageJson flows_json(const Outcome& outcome) {
+  PageJson columns =
+      empty_columns({"freight_class", "origin", "destination", "kt", "cost_idr_per_tonne", "hours"});
   for (const GoodsFlow& flow : largest_flows(outcome)) {
     const std::size_t m = flow.freight_class, n = flow.destination, i = flow.origin;
     columns["freight_class"].push_back(m);
     columns["origin"].push_back(i);
     columns["destination"].push_back(n);
     columns["kt"].push_back(page_figure(flow.kt));
-    columns["value_idr_bn"].push_back(page_figure(values[m](n, i)));
     columns["cost_idr_per_tonne"].push_back(page_figure(kIdrPerMnIdr * outcome.cost[m](n, i)));
     columns["hours"].push_back(page_figure(outcome.hours[m](n, i)));
   }
@@ -200,7 +186,6 @@ PageJson group_flows(const World& world, const std::vector<Matrix>& by_class) {
 
 nlohmann::ordered_json outcome_document(const Sheet& sheet) {
   const Outcome& outcome = sheet.outcome();
-  const std::vector<Matrix> values = value_by_class(outcome);
   return {{"scenario", outcome.scenario},
           {"year", outcome.year},
           {"hash", outcome.hash},
@@ -208,11 +193,9 @@ nlohmann::ordered_json outcome_document(const Sheet& sheet) {
           {"links", links_json(sheet)},
           {"terminals", terminals_json(sheet)},
           {"legs", legs_json(sheet)},
-          {"flows", flows_json(outcome, values)},
+          {"flows", flows_json(outcome)},
           {"goods", goods_json(sheet)},
-          {"group_flows",
-           {{"kt", group_flows(*outcome.world, outcome.equilibrium.tonnes)},
-            {"value_idr_bn", group_flows(*outcome.world, values)}}}};
+          {"group_flows", {{"kt", group_flows(*outcome.world, outcome.equilibrium.tonnes)}}}};
 }
 
 }  // namespace gerbang::report

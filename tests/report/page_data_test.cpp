@@ -118,6 +118,18 @@ TEST(PageFile, HoldsTheStudyAndEveryOutcomeUnderTheFixedClosure) {
   EXPECT_EQ(page, page_with_results(std::string(kBuiltPage), tiny_run(), tiny_sources()));
 }
 
+// The name of a scenario stands in an attribute of the file.
+TEST(PageFile, KeepsNamesOfScenariosInsideTheirQuotes) {
+  World world = named_world();
+  world.scenarios[ScenarioId(2)].id = "x\"><img src=y onerror=z>&";
+  evaluate::Evaluator evaluator(world, {.study_hash = "tiny", .fingerprint = "test", .observer = {}});
+  const std::string page =
+      page_with_results(std::string(kBuiltPage), run(evaluator, all_of(world)), tiny_sources());
+  EXPECT_EQ(page.find("<img"), std::string::npos);
+  EXPECT_NE(page.find("document-outcome-x&#34;&#62;&#60;img src=y onerror=z&#62;&#38;-2030\""),
+            std::string::npos);
+}
+
 TEST(PageFile, RefusesWhatIsNoBuiltPage) {
   EXPECT_THROW((void)page_with_results("<html></html>", tiny_run(), tiny_sources()), InputError);
 }
