@@ -49,17 +49,17 @@ export function diverging(largest: number, neutral: number): Diverging {
 
 /** Use over capacity in four classes. */
 export const USE_CLASSES: { below: number; colour: Rgb; label: string }[] = [
-  { below: 0.5, colour: hex('#3f8fc4'), label: '< 50 %' },
-  { below: 0.8, colour: hex('#7a6bb0'), label: '50–80 %' },
-  { below: 1.0, colour: hex('#e08214'), label: '80–100 %' },
-  { below: Infinity, colour: hex('#8c1d04'), label: '> 100 %' },
+  { below: 0.5, colour: hex('#4a97cb'), label: '< 50 %' },
+  { below: 0.8, colour: hex('#e3bd1f'), label: '50–80 %' },
+  { below: 1.0, colour: hex('#dc6a14'), label: '80–100 %' },
+  { below: Infinity, colour: hex('#7a0c1e'), label: '> 100 %' },
 ];
-export const UNKNOWN_USE: Rgb = hex('#7d8790');
+export const UNKNOWN_USE: Rgb = hex('#838a91');
 
 export function useColour(use: number | null): Rgb {
   if (use === null) return UNKNOWN_USE;
   return USE_CLASSES.find((c) => use < c.below)?.colour ?? UNKNOWN_USE;
 }
 
-/** Okabe and Ito's palette, for kinds of goods. */
-export const CATEGORIES = ['#0072b2', '#e69f00', '#009e73', '#cc79a7', '#56b4e9', '#d55e00', '#8a7a00', '#555555'];
+/** Okabe and Ito's palette, for kinds of goods; indigo for its yellow, which is pale on white. */
+export const CATEGORIES = ['#0072b2', '#e69f00', '#009e73', '#cc79a7', '#56b4e9', '#d55e00', '#332288', '#555555'];

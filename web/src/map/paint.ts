@@ -1,6 +1,6 @@
 // From figures to painted rows: who gains and what moves, in the colours and widths of the map.
 import { at, type Comparison, type Outcome, type Study } from '../model/types';
-import { bandsOf, changesOf, terminalMarks, type Filter } from '../model/network';
+import { bandsOf, changesOf, terminalMarks, type Band, type Change, type Filter, type TerminalMark } from '../model/network';
 import type { Bounds } from '../model/focus';
 import type { Words } from '../text/words';
 import { diverging, useColour, type Diverging, type Rgb } from './colour';
@@ -20,9 +20,10 @@ export function gainValues(comparison: Comparison, measure: 'percent' | 'per_hea
   return new Map(region.map((index, row) => [index, measure === 'percent' ? at(ev_percent, row) : at(ev_mn_idr_per_head, row) * THOUSAND_PER_MN]));
 }
 
-/** `neutral`: what counts as no change, in the measure's unit. */
-export function paintValues(values: Map<number, number>, neutral: number): GainPaint {
-  const largest = Math.max(0, ...[...values.values()].map(Math.abs));
+export const largestOf = (values: Map<number, number>): number => [...values.values()].reduce((most, value) => Math.max(most, Math.abs(value)), 0);
+
+/** `neutral`: what counts as no change, in the measure's unit. `largest`: of all that are painted beside each other. */
+export function paintValues(values: Map<number, number>, neutral: number, largest = largestOf(values)): GainPaint {
   const scale = diverging(largest, neutral);
   return { scale, values, colour: (region) => { const value = values.get(region); return value === undefined ? null : scale.colour(value); } };
 }
@@ -58,11 +59,22 @@ export interface NetworkPaint {
 
 const NOTHING_DRAWN = { lanes: { drawn: 0, all: 0 }, roads: { drawn: 0, all: 0 } };
 
-export function paintNetwork(study: Study, outcome: Outcome, filter: Filter, words: Words): NetworkPaint {
-  const bands = bandsOf(study, outcome, filter);
-  const marks = terminalMarks(study, outcome, filter);
-  const scale = sizeScale(Math.max(0, ...bands.map((b) => b.kt)));
-  const circleScale = sizeScale(Math.max(0, ...marks.map((m) => m.kt)));
+/** What a network carries, before it is painted. */
+export interface Carried {
+  bands: Band[];
+  marks: TerminalMark[];
+}
+
+export function carriedBy(study: Study, outcome: Outcome, filter: Filter): Carried {
+  return { bands: bandsOf(study, outcome, filter), marks: terminalMarks(study, outcome, filter) };
+}
+
+const mostTonnes = (rows: { kt: number }[]): number => rows.reduce((most, row) => Math.max(most, row.kt), 0);
+
+/** `beside`: another one painted at the same scale. */
+export function paintNetwork({ bands, marks }: Carried, words: Words, beside: Carried = { bands: [], marks: [] }): NetworkPaint {
+  const scale = sizeScale(Math.max(mostTonnes(bands), mostTonnes(beside.bands)));
+  const circleScale = sizeScale(Math.max(mostTonnes(marks), mostTonnes(beside.marks)));
   const numbers = words.numbers;
   const line = (name: string, kt: number, use: number | null) =>
     `${name}: ${numbers.figure(kt)} ${words.say('kt_year')}${use === null ? '' : ` · ${words.say('use').toLowerCase()} ${numbers.percent(100 * use)}`}`;
@@ -76,30 +88,20 @@ export function paintNetwork(study: Study, outcome: Outcome, filter: Filter, wor
 }
 
 /** What changed against another outcome: width by tonnes, colour by tonnes or percent. */
-export function paintChange(
-  study: Study,
-  now: Outcome,
-  before: Outcome,
-  options: { filter: Filter; show: 'difference' | 'percent'; words: Words },
-): NetworkPaint {
-  const { filter, show, words } = options;
-  const nowBands = bandsOf(study, now, filter);
-  const beforeBands = bandsOf(study, before, filter);
-  const bandChanges = changesOf(nowBands, beforeBands, (b) => b.key);
-  const nowMarks = terminalMarks(study, now, filter);
-  const beforeMarks = terminalMarks(study, before, filter);
-  const markChanges = changesOf(nowMarks, beforeMarks, (m) => m.id);
-  const sizes = [...bandChanges.values()].map((c) => Math.abs(c.kt));
-  const largest = Math.max(0, ...sizes);
+export function paintChange(now: Carried, before: Carried, show: 'difference' | 'percent', words: Words): NetworkPaint {
+  const bandChanges = changesOf(now.bands, before.bands, (b) => b.key);
+  const markChanges = changesOf(now.marks, before.marks, (m) => m.id);
+  const sizeOf = (changes: Map<string, Change>) => [...changes.values()].reduce((most, change) => Math.max(most, Math.abs(change.kt)), 0);
+  const largest = sizeOf(bandChanges);
   const scale = sizeScale(largest);
-  const circleScale = sizeScale(Math.max(0, ...[...markChanges.values()].map((c) => Math.abs(c.kt))));
+  const circleScale = sizeScale(sizeOf(markChanges));
   const least = largest / 2000;
   const colours = show === 'percent' ? diverging(100, 0.1) : diverging(largest, Math.max(least, 1e-6));
   const numbers = words.numbers;
   const line = (name: string, kt: number, percent: number | null) =>
     `${name}: ${numbers.change(kt)} ${words.say('kt_year')}${percent === null ? '' : ` (${numbers.percentChange(percent)})`}`;
-  const all = new Map([...beforeBands, ...nowBands].map((b) => [b.key, b]));
-  const allMarks = new Map([...beforeMarks, ...nowMarks].map((m) => [m.id, m]));
+  const all = new Map([...before.bands, ...now.bands].map((b) => [b.key, b]));
+  const allMarks = new Map([...before.marks, ...now.marks].map((m) => [m.id, m]));
   const value = (change: { kt: number; percent: number | null }) => (show === 'percent' ? (change.percent ?? 100) : change.kt);
   return {
     ...NOTHING_DRAWN,

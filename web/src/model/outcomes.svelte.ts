@@ -7,6 +7,8 @@ export class Outcomes {
   readonly #pending = new Map<string, Promise<Outcome>>();
   /** Counts arrivals, so that what shows a document is drawn again. */
   #arrivals = $state(0);
+  /** Whether the last document that was asked for could not be had. */
+  isCutOff = $state(false);
 
   constructor(
     readonly study: Study,
@@ -38,7 +40,11 @@ export class Outcomes {
         this.#documents.set(name, outcome);
         this.#arrivals += 1;
       }
+      this.isCutOff = false;
       return outcome;
+    } catch (error) {
+      this.isCutOff = true;
+      throw error;
     } finally {
       this.#pending.delete(name);
     }
@@ -55,6 +61,12 @@ export class Outcomes {
 
   summary(scenario: string, year: number, closure: string): OutcomeSummary | undefined {
     return this.study.outcomes.find((o) => o.scenario === scenario && o.year === year && o.closure === closure);
+  }
+
+  /** What an outcome is compared with: the step before, and the base where that is another. */
+  comparisons(summary: OutcomeSummary | undefined): Comparison[] {
+    const all = summary?.comparisons ?? [];
+    return all.filter((c, i) => all.findIndex((other) => other.reference === c.reference) === i);
   }
 
   comparison(summary: OutcomeSummary | undefined, against: string): Comparison | undefined {

@@ -1,8 +1,7 @@
 // Edits that are tried: switched projects and changed cells, their solve and its progress.
-import { roadName } from './network';
 import { ask, Refused } from './source';
-import { tried } from './tried.svelte';
-import type { Edit, Evaluation, EvaluationRequest, SavedScenario, Study } from './types';
+import { tried, type Solved } from './tried.svelte';
+import type { Edit, Evaluation, EvaluationRequest, SavedScenario } from './types';
 
 export type Status = 'none' | Evaluation['status'] | 'unreachable';
 
@@ -13,9 +12,11 @@ export class Trial {
   run = $state<'long' | 'short'>('long');
   status = $state<Status>('none');
   error = $state('');
+  saveError = $state('');
   progress = $state({ round: 0, residual: 0, seconds: 0 });
   saved = $state<SavedScenario | null>(null);
-  #id = '';
+  #id = ''; // of what is being solved, once the server has said it
+  #isCancelled = false;
 
   get isEmpty(): boolean {
     return this.edits.length + this.switchedOn.length + this.switchedOff.length === 0;
@@ -43,12 +44,17 @@ export class Trial {
     this.switchedOff = [];
     this.status = 'none';
     this.error = '';
+    this.saveError = '';
     this.saved = null;
-    tried.result = null;
+    tried.solved = null;
   }
 
   request(scenario: string, year: number): EvaluationRequest {
     return { scenario, year, run: this.run, edits: this.edits, switch_on: this.switchedOn, switch_off: this.switchedOff };
+  }
+  /** Whether it was these changes that were solved, and not those before the last touch. */
+  isOf({ request }: Solved): boolean {
+    return JSON.stringify(request) === JSON.stringify(this.request(request.scenario, request.year));
   }
 
   private fail(error: unknown): void {
@@ -60,16 +66,25 @@ export class Trial {
   async solve(scenario: string, year: number): Promise<void> {
     this.status = 'waiting';
     this.error = '';
+    this.saved = null;
+    this.saveError = '';
     this.progress = { round: 0, residual: 0, seconds: 0 };
+    this.#id = '';
+    this.#isCancelled = false;
+    const request = $state.snapshot(this.request(scenario, year)) as EvaluationRequest;
     try {
-      const response = await ask('/api/evaluations', { method: 'POST', body: JSON.stringify(this.request(scenario, year)) });
-      const started = (await response.json()) as Evaluation;
-      this.#id = started.id;
-      await this.watch();
-      const done = (await (await ask(`/api/evaluations/${this.#id}`)).json()) as Evaluation;
-      this.status = done.status;
-      this.error = done.error ?? '';
-      if (done.result) tried.result = done.result;
+      const response = await ask('/api/evaluations', { method: 'POST', body: JSON.stringify(request) });
+      const { id } = (await response.json()) as Evaluation;
+      this.#id = id;
+      if (this.#isCancelled) await this.cancel();
+      let now: Evaluation;
+      do {
+        await this.watch(); // to its end, or until the connection is cut
+        now = (await (await ask(`/api/evaluations/${id}`)).json()) as Evaluation;
+      } while (now.status === 'waiting' || now.status === 'solving');
+      this.status = now.status;
+      this.error = now.error ?? '';
+      if (now.result) tried.solved = { request, result: now.result };
     } catch (error) {
       this.fail(error);
     }
@@ -96,6 +111,8 @@ export class Trial {
   }
 
   async cancel(): Promise<void> {
+    this.#isCancelled = true;
+    if (!this.#id) return; // solve() does, when it knows
     try {
       await ask(`/api/evaluations/${this.#id}`, { method: 'DELETE' });
     } catch (error) {
@@ -103,26 +120,34 @@ export class Trial {
     }
   }
 
-  async save(scenario_id: string, name: string, from: { scenario: string; year: number }): Promise<void> {
+  /** Saves what was solved. */
+  async save(scenario_id: string, name: string, evaluation: EvaluationRequest): Promise<void> {
+    this.saved = null;
+    this.saveError = '';
     try {
-      const body = { scenario_id, name, evaluation: this.request(from.scenario, from.year) };
-      this.saved = (await (await ask('/api/scenarios', { method: 'POST', body: JSON.stringify(body) })).json()) as SavedScenario;
-      this.error = '';
+      this.saved = (await (await ask('/api/scenarios', { method: 'POST', body: JSON.stringify({ scenario_id, name, evaluation }) })).json()) as SavedScenario;
     } catch (error) {
-      this.fail(error);
+      if (error instanceof Refused) this.saveError = error.message;
+      else this.fail(error);
     }
   }
-}
 
-/** What an edit does, in the study's own names. */
-export function editText(study: Study, edit: Edit): string {
-  const names = [
-    ...study.links.map((l) => [`link/${l.link_id}`, roadName(l)] as const),
-    ...study.terminals.map((t) => [`terminal/${t.terminal_id}`, t.name] as const),
-    ...study.services.map((s) => [`service/${s.service_id}`, s.name] as const),
-  ];
-  const name = new Map<string, string>(names).get(`${edit.table}/${edit.row}`) ?? edit.row;
-  return `${name}: ${edit.column} ${edit.operation === 'set' ? '=' : edit.operation === 'add' ? '+' : '×'} ${edit.value}`;
+  /** The changes as they stand in an address. */
+  writeTo(address: URLSearchParams): void {
+    for (const { table, row, column, value } of this.edits) address.append('edit', `${table}/${row}/${column}=${value}`);
+    for (const project of this.switchedOn) address.append('on', project);
+    for (const project of this.switchedOff) address.append('off', project);
+    if (this.run !== 'long') address.set('run', this.run);
+  }
+  readFrom(address: URLSearchParams): void {
+    this.edits = address.getAll('edit').flatMap((text): Edit[] => {
+      const [, table, row, column, value] = /^(\w+)\/(.+)\/(\w+)=([^=]+)$/.exec(text) ?? [];
+      return table && row && column && Number.isFinite(Number(value)) ? [{ table, row, column, operation: 'set', value: Number(value) }] : [];
+    });
+    this.switchedOn = address.getAll('on');
+    this.switchedOff = address.getAll('off');
+    this.run = address.get('run') === 'short' ? 'short' : 'long';
+  }
 }
 
 export const trial = new Trial();

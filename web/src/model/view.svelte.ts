@@ -1,4 +1,5 @@
 // What is being looked at. All of it stands in the address, so that a link shows the same view.
+import { trial } from './trial.svelte';
 import type { Study } from './types';
 
 export type ViewName = 'gains' | 'moves' | 'compare' | 'exact' | 'try';
@@ -35,6 +36,8 @@ export class View {
   otherYear = $state(0);
   compare = $state<'side' | 'difference'>('side');
   compared = $state<'gains' | 'moves'>('moves');
+  /** What the list of Who gains has a row for. */
+  level = $state<'region' | 'group'>('region');
   selection = $state<Selection | null>(null);
   camera = $state<Camera | null>(null);
   language = $state<'id' | 'en'>('id');
@@ -69,6 +72,8 @@ export class View {
     this.otherYear = year('other_year', this.year);
     this.compare = oneOf(from.get('compare'), ['side', 'difference'], 'side');
     this.compared = oneOf(from.get('compared'), ['gains', 'moves'], 'moves');
+    this.level = oneOf(from.get('level'), ['region', 'group'], 'region');
+    if (this.canTry) trial.readFrom(from);
     const browser = navigator.language.toLowerCase().startsWith('id') ? 'id' : 'en';
     this.language = oneOf(from.get('lang'), ['id', 'en'], browser);
     this.selection = this.readSelection(from.get('select'));
@@ -101,6 +106,8 @@ export class View {
     unless('class', this.freightClass, 'all');
     unless('mode', this.mode, 'all');
     unless('show', this.show, 'absolute');
+    unless('level', this.level, 'region');
+    trial.writeTo(to);
     if (this.view === 'compare') {
       to.set('other', this.otherScenario);
       to.set('other_year', String(this.otherYear));

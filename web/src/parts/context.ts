@@ -12,6 +12,11 @@ export interface Page {
   readonly words: Words;
 }
 
+/** What the charts and tables within are about: written on what is downloaded of them. */
+const ABOUT = Symbol('about');
+export const provideAbout = (about: () => string): void => void setContext(ABOUT, about);
+export const useAbout = (): (() => string) => getContext<() => string>(ABOUT);
+
 const KEY = Symbol('page');
 export const providePage = (page: Page): Page => setContext(KEY, page);
 export const usePage = (): Page => getContext<Page>(KEY);

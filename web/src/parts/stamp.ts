@@ -16,9 +16,11 @@ const quote = (text: string): string => (/[",\n\r]/.test(text) ? `"${text.replac
 const cellText = (cell: Cell): string =>
   cell === null ? '' : typeof cell === 'number' ? String(cell) : quote(/^[=+@\t\r-]/.test(cell) ? `'${cell}` : cell);
 
-export function csvOf(stamp: string, columns: Column[], rows: Cell[][]): string {
+/** The first lines say where the figures come from and what they are about. */
+export function csvOf(lines: string[], columns: Column[], rows: Cell[][]): string {
   const head = columns.map((c) => quote(c.unit ? `${c.name} [${c.unit}]` : c.name)).join(',');
-  return [`# ${stamp}`, head, ...rows.map((row) => row.map(cellText).join(','))].join('\r\n') + '\r\n';
+  const said = lines.map((line) => `# ${line.replace(/\s+/g, ' ')}`);
+  return [...said, head, ...rows.map((row) => row.map(cellText).join(','))].join('\r\n') + '\r\n';
 }
 
 export function save(name: string, content: Blob): void {
@@ -29,8 +31,8 @@ export function save(name: string, content: Blob): void {
   setTimeout(() => URL.revokeObjectURL(link.href), 10_000);
 }
 
-export function saveCsv(name: string, stamp: string, columns: Column[], rows: Cell[][]): void {
-  save(`${name}.csv`, new Blob(['\uFEFF', csvOf(stamp, columns, rows)], { type: 'text/csv;charset=utf-8' }));
+export function saveCsv(name: string, lines: string[], columns: Column[], rows: Cell[][]): void {
+  save(`${name}.csv`, new Blob(['\uFEFF', csvOf(lines, columns, rows)], { type: 'text/csv;charset=utf-8' }));
 }
 
 const NAMESPACE = 'http://www.w3.org/2000/svg';
@@ -38,15 +40,17 @@ const STAMP_PX = 22;
 
 export interface Around {
   title: string;
+  about: string;
   legend: { colour: string; text: string }[];
   stamp: string;
 }
 
 /** A copy of the chart that stands alone: white ground, title and legend above, the stamp below. */
-export function stampedSvg(chart: SVGSVGElement, { title, legend, stamp }: Around): SVGSVGElement {
+export function stampedSvg(chart: SVGSVGElement, { title, about, legend, stamp }: Around): SVGSVGElement {
   const { width, height } = chart.getBoundingClientRect();
   const outer = document.createElementNS(NAMESPACE, 'svg');
-  const top = legend.length > 0 ? 2 * STAMP_PX : STAMP_PX;
+  const above = STAMP_PX * (about ? 2 : 1);
+  const top = above + (legend.length > 0 ? STAMP_PX : 0);
   const whole = height + top + STAMP_PX;
   outer.setAttribute('xmlns', NAMESPACE);
   outer.setAttribute('width', String(width));
@@ -71,11 +75,12 @@ export function stampedSvg(chart: SVGSVGElement, { title, legend, stamp }: Aroun
     return element;
   };
   outer.append(ground, line(title, 15, 14), inner, line(stamp, whole - 7, 12));
+  if (about) outer.append(line(about, STAMP_PX + 14, 12));
   let x = 4;
   for (const { colour, text } of legend) {
     const swatch = document.createElementNS(NAMESPACE, 'rect');
-    for (const [key, value] of Object.entries({ x, y: STAMP_PX + 4, width: 12, height: 12, fill: colour })) swatch.setAttribute(key, String(value));
-    outer.append(swatch, line(text, STAMP_PX + 14, 12, x + 16));
+    for (const [key, value] of Object.entries({ x, y: above + 4, width: 12, height: 12, fill: colour })) swatch.setAttribute(key, String(value));
+    outer.append(swatch, line(text, above + 14, 12, x + 16));
     x += 28 + 7.2 * text.length;
   }
   return outer;

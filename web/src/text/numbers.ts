@@ -42,11 +42,11 @@ export class Numbers {
   }
 
   percentChange(value: number): string {
-    return `${this.change(value, Math.abs(value) < 0.1 ? 3 : 2)} %`;
+    return `${this.change(value, Math.abs(value) < 0.1 ? 3 : 2)}\u00a0%`;
   }
 
   percent(value: number, decimals = 0): string {
-    return `${this.plain(value, decimals)} %`;
+    return `${this.plain(value, decimals)}\u00a0%`;
   }
 
   /** 4.3e-9 as 4.3·10⁻⁹. */

@@ -28,6 +28,12 @@ export class Words {
     return this.name(thing).split(':')[0] ?? '';
   }
 
+  /** "With partners, 2034": the outcome that is looked at. */
+  when(study: Study, scenario: string, year: number): string {
+    const known = study.scenarios.find((s) => s.scenario_id === scenario);
+    return `${known ? this.shortName(known) : scenario}, ${year}`;
+  }
+
   title(study: Study): string {
     return this.language === 'en' ? study.title_en : study.title;
   }
