@@ -160,9 +160,9 @@ run_tests() {
 browser() {
   command -v npm >/dev/null || return 0
   (need chromium) || say "Chromium could not be installed: the page is not tested in a browser."
-  [ -e tests/web/node_modules/playwright-core ] ||
+  { [ -e tests/web/node_modules/playwright-core ] && [ -e tests/web/node_modules/yaml ]; } ||
     (cd tests/web && logged ../../build/page-tests.log npm_packages) ||
-    say "playwright-core could not be installed: the page is not tested in a browser."
+    say "playwright-core and yaml could not be installed: the page is not tested in a browser."
 }
 
 # Why tests were skipped: each reason once, with its count.

@@ -26,6 +26,7 @@ const whole = (below) => Math.floor(chance() * below);
 const digits = (value, count = 7) => Number(value.toPrecision(count));
 const range = (count, make) => Array.from({ length: count }, (_, i) => make(i));
 const skewed = (most) => digits(most * chance() ** 4);
+const named = (id) => ({ name: id, name_en: id });
 const note = { quality: 'derived', source: 'seeded numbers' };
 
 // Regions fill a lattice of uneven cells over the archipelago's latitudes.
@@ -54,7 +55,7 @@ const outlines = cells.map(([c, r]) => {
 });
 const inCell = ([c, r], spread) => [digits(95 + STEP * (c + 0.5 + spread * (chance() - 0.5)), 6), digits(6 - STEP * (r + 0.5 + spread * (chance() - 0.5)), 6)];
 const GROUPS = 34;
-const regions = cells.map((cell, i) => ({ region_id: `r${i}`, name: `Kabupaten ${i + 1}`, group: Math.floor((i * GROUPS) / REGIONS), place: inCell(cell, 0.3), is_foreign: false, ...note }));
+const regions = cells.map((cell, i) => ({ region_id: `r${i}`, ...named(`Kabupaten ${i + 1}`), group: Math.floor((i * GROUPS) / REGIONS), place: inCell(cell, 0.3), is_foreign: false, ...note }));
 
 const nodes = range(Math.ceil(LINKS / 1.6), (i) => ({ place: inCell(cells[i % REGIONS], 0.95), region: i % REGIONS }));
 const byRegion = range(REGIONS, (i) => nodes.flatMap((node, k) => (node.region === i ? [k] : [])));
@@ -63,11 +64,11 @@ const links = range(LINKS, (i) => {
   const region = nodes[from].region;
   const beside = Math.min(REGIONS - 1, chance() < 0.2 ? region + 1 : region);
   const to = byRegion[beside][whole(byRegion[beside].length)];
-  return { link_id: `l${i}`, name: `Road ${i}`, from_name: `Node ${from}`, to_name: `Node ${to}`, from: nodes[from].place, to: nodes[to].place, is_directed: false, is_connector: false, facility_type: 'primary', length_km: digits(5 + 40 * chance(), 4), free_speed_kmh: 60, capacity_pcu_h: 800 + 400 * whole(6), toll_idr_per_vehicle: 0, project: i === 0 ? 0 : null, ...note };
+  return { link_id: `l${i}`, ...named(`Road ${i}`), from_name: `Node ${from}`, from_name_en: `Node ${from}`, to_name: `Node ${to}`, to_name_en: `Node ${to}`, from: nodes[from].place, to: nodes[to].place, is_directed: false, is_connector: false, facility_type: 'primary', length_km: digits(5 + 40 * chance(), 4), free_speed_kmh: 60, capacity_pcu_h: 800 + 400 * whole(6), toll_idr_per_vehicle: 0, project: i === 0 ? 0 : null, ...note };
 });
 const terminals = range(TERMINALS, (i) => {
   const region = whole(REGIONS);
-  return { terminal_id: `t${i}`, name: `Port ${i}`, place: inCell(cells[region], 0.9), region, cluster: `t${i}`, freight_classes: range(CLASSES.length, (m) => m), capacity_mt_per_year: 5, handling_idr_per_tonne: 60000, handling_h: 24, earner: region, project: null, ...note };
+  return { terminal_id: `t${i}`, ...named(`Port ${i}`), place: inCell(cells[region], 0.9), region, cluster: `t${i}`, freight_classes: range(CLASSES.length, (m) => m), capacity_mt_per_year: 5, handling_idr_per_tonne: 60000, handling_h: 24, earner: region, project: null, ...note };
 });
 const routes = [];
 const routeOf = new Map();
@@ -84,9 +85,8 @@ const services = range(SERVICES, (i) => {
   const a = whole(TERMINALS);
   const b = (a + 1 + whole(TERMINALS - 1)) % TERMINALS;
   const leg = (from, to) => ({ from, to, distance_nm: 300, time_h: 30, tariff_idr_per_tonne: 250000, route: route(from, to) });
-  return { service_id: `s${i}`, name: `Service ${i}`, mode: i % 9 === 0 ? 'ferry' : 'sea', carrier: 'carrier', freight_classes: [0, 1], departures_per_week: 1 + whole(7), tariff_factor: 1, earner: 0, project: null, legs: [leg(a, b), leg(b, a)], ...note };
+  return { service_id: `s${i}`, ...named(`Service ${i}`), mode: i % 9 === 0 ? 'ferry' : 'sea', carrier: 'carrier', carrier_en: 'carrier', freight_classes: [0, 1], departures_per_week: 1 + whole(7), tariff_factor: 1, earner: 0, project: null, legs: [leg(a, b), leg(b, a)], ...note };
 });
-const named = (id) => ({ name: id, name_en: id });
 const scenarios = ['base', 'gateway', 'partners'].map((id, i) => ({ scenario_id: id, ...named(`Scenario ${id}`), predecessor: i === 0 ? null : i - 1, projects: i === 0 ? [] : [0], trends: [] }));
 
 const REGION_INDICES = range(REGIONS, (i) => i);
@@ -96,7 +96,7 @@ function comparison(against, reference) {
   const count = (word) => verdict.filter((v) => v === word).length;
   const money = percent.map((value) => digits(value * 400));
   const sum = (sign) => digits(money.filter((value) => value * sign > 0).reduce((a, b) => a + b, 0));
-  const groups = range(GROUPS, (g) => ({ group: `Province ${g + 1}`, regions: 15, gainers: 8, losers: 3, ev_idr_bn: skewed(900), ev_percent: digits(chance() - 0.2), dilution_percent: 0, verdict: 'gains', changes_with_closure: false }));
+  const groups = range(GROUPS, (g) => ({ group: `Province ${g + 1}`, group_en: `Province ${g + 1}`, regions: 15, gainers: 8, losers: 3, ev_idr_bn: skewed(900), ev_percent: digits(chance() - 0.2), dilution_percent: 0, verdict: 'gains', changes_with_closure: false }));
   return {
     against, reference, finding: 'some_lose', gainers: count('gains'), losers: count('loses'), gained_idr_bn: sum(1), lost_idr_bn: sum(-1), ev_idr_bn: digits(sum(1) + sum(-1)), movers_ev_idr_bn: 0, foreign_ev_idr_bn: 0,
     first_order_idr_bn: 100, is_transport_only: true, first_order_warning: false, added_public_demand_idr_bn: 0, share_of_regions_that_gain: count('gains') / REGIONS, share_of_people_that_gain: 0.6, smallest_gain_percent: Math.min(...percent),
@@ -112,7 +112,7 @@ for (const year of YEARS)
   });
 const study = {
   format: 1, name: 'large', title: `Sebuah negeri: ${REGIONS} wilayah, ${LINKS} ruas`, title_en: `A nation: ${REGIONS} regions, ${LINKS} links`, study_hash: 'seeded0000000000', results_hash: 'seeded0000000000', version: '0', base_year: 2024, years: YEARS, is_converged: true, material_change_percent: 0.01,
-  tolerances: { road_gap: 1e-8, use: 2e-7, road_demand: 2e-7, market: 1e-12 }, regions, groups: range(GROUPS, (g) => `Province ${g + 1}`), outlines, freight_classes: CLASSES.map((id) => ({ freight_class_id: id, ...named(id) })), sectors: [{ sector_id: 'goods', ...named('Goods'), freight_class: 0 }],
+  tolerances: { road_gap: 1e-8, use: 2e-7, road_demand: 2e-7, market: 1e-12 }, regions, groups: range(GROUPS, (g) => `Province ${g + 1}`), groups_en: range(GROUPS, (g) => `Province ${g + 1}`), outlines, freight_classes: CLASSES.map((id) => ({ freight_class_id: id, ...named(id) })), sectors: [{ sector_id: 'goods', ...named('Goods'), freight_class: 0 }],
   links, terminals, services, routes, projects: [{ project_id: 'P0', ...named('A toll road'), status: 'proposed', year: 2027, cost_idr_bn: 900, land_ha: null, region: Math.floor(REGIONS / 3), needs: [], excludes: [], owners: [], ...note }], scenarios, outcomes,
 };
 
@@ -128,9 +128,9 @@ function outcome(scenario, year) {
     links: { link: column(LINKS, (i) => i), capacity_pcu_h: links.map((l) => l.capacity_pcu_h), background_pcu_h: column(LINKS, () => 300), forward_pcu_h: column(LINKS, () => skewed(2500)), forward_minutes: column(LINKS, () => skewed(60)), reverse_pcu_h: column(LINKS, () => skewed(2500)), reverse_minutes: column(LINKS, () => skewed(60)), forward_kt: byClass(LINKS, 3000), reverse_kt: byClass(LINKS, 3000) },
     terminals: { terminal: column(TERMINALS, (i) => i), capacity_kt: column(TERMINALS, () => 5000), use: column(TERMINALS, () => digits(1.2 * chance())), capacity_basis: column(TERMINALS, () => 'derived'), kt: byClass(TERMINALS, 4000) },
     legs: { service: legs.map(({ s }) => s), leg: legs.map(({ leg }) => leg), departures_per_week: legs.map(({ s }) => services[s].departures_per_week), capacity_kt: legs.map(() => 900), use: legs.map(() => digits(chance())), capacity_basis: legs.map(() => 'derived'), kt: byClass(legs.length, 800) },
-    flows: { freight_class: flows.map((_, i) => i % CLASSES.length), origin: flows.map(([o]) => o), destination: flows.map(([, d]) => d), kt: flows.map(() => skewed(500)), value_idr_bn: flows.map(() => skewed(50)), cost_idr_per_tonne: flows.map(() => skewed(2e6)), hours: flows.map(() => skewed(200)) },
+    flows: { freight_class: flows.map((_, i) => i % CLASSES.length), origin: flows.map(([o]) => o), destination: flows.map(([, d]) => d), kt: flows.map(() => skewed(500)), cost_idr_per_tonne: flows.map(() => skewed(2e6)), hours: flows.map(() => skewed(200)) },
     goods: { links: owners(LINKS), terminals: owners(TERMINALS), services: owners(SERVICES) },
-    group_flows: { kt: range(CLASSES.length, () => range(GROUPS * GROUPS, () => skewed(3000))), value_idr_bn: range(CLASSES.length + 1, () => range(GROUPS * GROUPS, () => skewed(300))) },
+    group_flows: { kt: range(CLASSES.length, () => range(GROUPS * GROUPS, () => skewed(3000))) },
   };
 }
 
