@@ -129,9 +129,8 @@ void print_table(const io::TradeFolder& folder, const TradeOptions& options, con
 
 // For standard error: what goes to standard output is the same on every run.
 std::string time_taken(double seconds, Language language) {
-  const std::string number = number_text(seconds, 3, language);
-  return fmt::format("{} {} {}", std::string(Text{"waktu menghitung:", "time of solving:"}.in(language)),
-                     number, std::string(Text{"detik", "s"}.in(language)));
+  return fmt::format("{} {} ms", std::string(Text{"waktu menghitung:", "time of solving:"}.in(language)),
+                     number_text(1e3 * seconds, 1, language));
 }
 
 ExitCode run_trade(const TradeOptions& options, const Common& common) {
