@@ -15,6 +15,12 @@ const MOST = 10;
 export function misfits(value, unresolved, path = '', found = []) {
   const schema = resolve(unresolved);
   if (found.length >= MOST) return found;
+  const choices = schema.oneOf ?? schema.anyOf;
+  if (choices) {
+    const tried = choices.map((choice) => misfits(value, choice, path));
+    if (tried.every((faults) => faults.length > 0)) found.push(...tried.sort((a, b) => a.length - b.length)[0]);
+    return found;
+  }
   const type = typeOf(value);
   const allowed = [schema.type ?? []].flat();
   if (allowed.length > 0 && !allowed.includes(type) && !(type === 'integer' && allowed.includes('number'))) {
