@@ -84,7 +84,7 @@ for (const [kind, selection] of Object.entries(PANELS))
     assert.ok(rows > 0);
     if (kind === 'region') for (const title of ['Ten largest flows out', 'Ten largest flows in']) assert.equal(await page.locator('.detail .table', { hasText: title }).locator('tbody tr').count(), 10);
     if (!['region', 'lane'].includes(kind)) await page.locator('.detail .table', { hasText: 'Worth of improving it' }).waitFor();
-    if (!['region', 'lane'].includes(kind)) await page.locator('.detail .table', { hasText: 'Whose goods these are' }).waitFor();
+    if (['service', 'terminal'].includes(kind)) await page.locator('.detail .table', { hasText: 'Whose goods these are' }).waitFor();
     assert.deepEqual(page.errors, []);
     await page.close();
   });
