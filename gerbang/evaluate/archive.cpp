@@ -3,14 +3,19 @@
 #include <cstring>
 #include <type_traits>
 
+#include "gerbang/roads/bush.h"
+
 namespace gerbang::evaluate {
 namespace {
+
+template <class T>
+inline constexpr bool kIsPlain = std::is_trivially_copyable_v<T>;
 
 // One description of an outcome's content serves both directions: Archive is Writer or Reader.
 class Writer {
  public:
   template <class T>
-  requires std::is_trivially_copyable_v<T>
+  requires kIsPlain<T>
   void operator()(const T& value) { bytes_.append(reinterpret_cast<const char*>(&value), sizeof value); }
   void operator()(const std::string& text) {
     (*this)(text.size());
@@ -19,12 +24,22 @@ class Writer {
   template <class T>
   void operator()(const std::vector<T>& values) {
     (*this)(values.size());
-    for (const T& value : values) (*this)(value);
+    if constexpr (kIsPlain<T>)
+      bytes_.append(reinterpret_cast<const char*>(values.data()), values.size() * sizeof(T));
+    else
+      for (const T& value : values) (*this)(value);
   }
   void operator()(const Matrix& matrix) {
     (*this)(matrix.rows());
     (*this)(matrix.columns());
     (*this)(matrix.values());
+  }
+
+  // Things that are more than a value, one by one.
+  template <class T, class Visit>
+  void each(const std::vector<T>& things, const Visit& visit) {
+    (*this)(things.size());
+    for (const T& thing : things) visit(thing);
   }
 
   [[nodiscard]] std::string take() { return std::move(bytes_); }
@@ -38,7 +53,7 @@ class Reader {
   explicit Reader(std::string_view bytes) : rest_(bytes) {}
 
   template <class T>
-  requires std::is_trivially_copyable_v<T>
+  requires kIsPlain<T>
   void operator()(T& value) {
     if (rest_.size() < sizeof value) {
       is_good_ = false;
@@ -54,8 +69,14 @@ class Reader {
   }
   template <class T>
   void operator()(std::vector<T>& values) {
-    values.resize(read_size(1));
-    for (T& value : values) (*this)(value);
+    if constexpr (kIsPlain<T>) {
+      values.resize(read_size(sizeof(T)));
+      if (!values.empty()) std::memcpy(values.data(), rest_.data(), values.size() * sizeof(T));
+      rest_.remove_prefix(values.size() * sizeof(T));
+    } else {
+      values.resize(read_size(1));
+      for (T& value : values) (*this)(value);
+    }
   }
   void operator()(Matrix& matrix) {
     std::size_t rows = 0, columns = 0;
@@ -67,6 +88,12 @@ class Reader {
     if (!is_good_) return;
     matrix = Matrix(rows, columns);
     matrix.values() = std::move(values);
+  }
+
+  template <class T, class Visit>
+  void each(std::vector<T>& things, const Visit& visit) {
+    things.resize(read_size(1));
+    for (T& thing : things) visit(thing);
   }
 
   [[nodiscard]] bool is_whole() const { return is_good_ && rest_.empty(); }
@@ -146,6 +173,43 @@ void visit(Archive& archive, AnyOutcome& outcome) {
   archive(outcome.unserved);
 }
 
+template <class Archive, class Bush>
+void visit_bush(Archive& archive, Bush& bush) {
+  archive(bush.root);
+  archive(bush.origin);
+  archive(bush.vehicle_class);
+  archive(bush.order);
+  archive(bush.in);
+  archive(bush.first);
+  archive(bush.entry_arc);
+  archive(bush.entry_flow);
+  archive(bush.destination);
+  archive(bush.demand);
+}
+
+template <class Archive, class Base, class Bushes>
+void visit_base_year(Archive& archive, Base& base, Bushes& set) {
+  archive(base.state.utilisation.terminal);
+  archive(base.state.utilisation.leg);
+  archive(base.state.road);
+  archive(base.use_residual);
+  archive(base.rounds);
+  archive(base.is_converged);
+  archive(base.roads.volume);
+  archive(base.roads.time);
+  archive(base.roads.class_volume);
+  archive(base.roads.relative_gap);
+  archive(base.roads.beckmann);
+  archive(base.roads.total_travel_time);
+  archive(base.roads.iterations);
+  archive(base.roads.is_converged);
+  archive(base.roads.not_connected);
+  archive.each(set.bushes, [&](auto& bush) { visit_bush(archive, bush); });
+  archive(set.tail);
+  archive(set.head);
+  archive(set.is_closed);
+}
+
 }  // namespace
 
 std::string to_bytes(const Outcome& outcome) {
@@ -160,6 +224,22 @@ std::optional<Outcome> from_bytes(std::string_view bytes) {
   visit(reader, outcome);
   if (!reader.is_whole()) return std::nullopt;
   return outcome;
+}
+
+std::string to_bytes(const SettledBaseYear& base) {
+  Writer writer;
+  visit_base_year(writer, base, *base.roads.bushes);
+  return writer.take();
+}
+
+std::optional<SettledBaseYear> base_year_from_bytes(std::string_view bytes) {
+  Reader reader(bytes);
+  SettledBaseYear base;
+  const auto bushes = std::make_shared<roads::BushSet>();
+  visit_base_year(reader, base, *bushes);
+  if (!reader.is_whole()) return std::nullopt;
+  base.roads.bushes = bushes;
+  return base;
 }
 
 }  // namespace gerbang::evaluate

@@ -7,6 +7,7 @@
 #include <limits>
 
 #include "gerbang/base/error.h"
+#include "gerbang/evaluate/archive.h"
 #include "gerbang/trade/solve.h"
 #include "gerbang/world/apply.h"
 
@@ -96,6 +97,12 @@ void reject_free_chains(const World& world, const Network& network, const Transp
   if (!faults.empty()) throw InputError(std::move(faults));
 }
 
+std::optional<SettledBaseYear> known(const CalibrationOptions& options) {
+  if (options.cache == nullptr) return std::nullopt;
+  const std::optional<std::string> bytes = options.cache->get(options.hash);
+  return bytes ? base_year_from_bytes(*bytes) : std::nullopt;
+}
+
 }  // namespace
 
 BaseYear calibrate_base_year(const World& world, const CalibrationOptions& options) {
@@ -114,24 +121,35 @@ BaseYear calibrate_base_year(const World& world, const CalibrationOptions& optio
     return trade::solve(calibration->economy, {}).tonnes;
   };
   const Fill fill = [&](const Loads& loads) { return assumed_fill(present, network, loads); };
-  const JointEquilibrium joint =
-      solve_joint(model, market, fill, options.start != nullptr ? options.start->state : empty_state(network),
-                  {.tolerance = options.use_tolerance,
-                   .road_gap = options.road_gap,
-                   .first_accuracy = 0.0,
-                   .roads = options.start != nullptr ? &options.start->roads : nullptr,
-                   .observer = options.observer});
+  std::optional<SettledBaseYear> settled = known(options);
+  Loads loads;
+  if (settled) {
+    const TransportCosts costs = model.costs(settled->state.utilisation, settled->roads);
+    loads = model.loads(costs.chains, market(costs, 0.0));
+  } else {
+    JointEquilibrium joint = solve_joint(
+        model, market, fill, options.start != nullptr ? options.start->state : empty_state(network),
+        {.tolerance = options.use_tolerance,
+         .road_gap = options.road_gap,
+         .first_accuracy = 0.0,
+         .roads = options.start != nullptr ? &options.start->roads : nullptr,
+         .observer = options.observer});
+    loads = std::move(joint.loads);
+    base.search = std::move(joint.search);
+    settled = {std::move(joint.state), std::move(joint.roads), joint.use_residual, joint.rounds,
+               joint.is_converged};
+    if (options.cache != nullptr) options.cache->put(options.hash, to_bytes(*settled));
+  }
 
   base.economy = std::move(calibration->economy);
   base.report = std::move(calibration->report);
-  base.state = {fill(joint.loads), joint.state.road};
-  base.roads = joint.roads;
-  base.search = joint.search;
-  base.use_residual = joint.use_residual;
-  base.road_gap = joint.roads.relative_gap;
-  base.rounds = joint.rounds;
-  base.is_converged = joint.is_converged;
-  fill_capacities(base, present, network, joint.loads);
+  base.state = {fill(loads), std::move(settled->state.road)};
+  base.roads = std::move(settled->roads);
+  base.use_residual = settled->use_residual;
+  base.road_gap = base.roads.relative_gap;
+  base.rounds = settled->rounds;
+  base.is_converged = settled->is_converged;
+  fill_capacities(base, present, network, loads);
   return base;
 }
 

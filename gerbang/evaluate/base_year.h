@@ -2,9 +2,11 @@
 // capacities that nobody published set by the assumed use. Everything else is a change from it.
 #pragma once
 
+#include <string>
 #include <vector>
 
 #include "gerbang/base/progress.h"
+#include "gerbang/evaluate/cache.h"
 #include "gerbang/evaluate/joint.h"
 #include "gerbang/trade/calibrate.h"
 
@@ -17,7 +19,7 @@ struct BaseYear {
   std::vector<double> dispersion;          // μ by freight class
   JointState state;                        // at which the base year holds
   roads::Assignment roads;                 // there
-  std::shared_ptr<const Anderson> search;  // that found it
+  std::shared_ptr<const Anderson> search;  // that found it; none where it was known
   double use_residual = 0.0;
   double road_gap = 0.0;
   std::size_t rounds = 0;
@@ -28,10 +30,21 @@ struct BaseYear {
   std::vector<ServiceId> unused_services;
 };
 
+// Where the rounds of a calibration ended. All else of the base year follows without another round.
+struct SettledBaseYear {
+  JointState state;
+  roads::Assignment roads;
+  double use_residual = 0.0;
+  std::size_t rounds = 0;
+  bool is_converged = false;
+};
+
 struct CalibrationOptions {
   const BaseYear* start = nullptr;  // of a study alike; none: an empty network
   double use_tolerance = 1e-9;
   double road_gap = 1e-10;
+  Cache* cache = nullptr;  // of SettledBaseYear; not owned; none: solved anew
+  std::string hash;        // of the study and the engine, under which it is kept
   Observer observer;
 };
 

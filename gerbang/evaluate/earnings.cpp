@@ -40,15 +40,10 @@ class ChainEarners : public trade::Earners {
 }  // namespace
 
 LegMoney::LegMoney(const World& world, const Network& network, std::size_t freight_class,
-                   chains::LegValues haulage, std::vector<chains::LegValues> tolls)
-    : regions_(network.regions), haulage_(std::move(haulage)) {
+                   chains::LegValues haulage, std::vector<Toll> tolls)
+    : regions_(network.regions), haulage_(std::move(haulage)), tolls_(std::move(tolls)) {
   const ClassNetwork& of_class = network.classes[freight_class];
   for (std::size_t i = 0; i < regions_; ++i) haulage_.road(i, i) = of_class.intra_haulage[i];
-  for (std::size_t e = 0; e < tolls.size(); ++e)
-    for (const auto legs : {&chains::LegValues::road, &chains::LegValues::access, &chains::LegValues::egress})
-      for (std::size_t leg = 0; leg < (tolls[e].*legs).values().size(); ++leg)
-        if (const double money = (tolls[e].*legs).values()[leg]; money != 0.0)
-          tolls_.push_back({legs, leg, money, network.toll_earners[e]});
   for (const std::size_t t : of_class.terminals) {
     const Terminal& terminal = world.terminals[TerminalId(t)];
     handling_.push_back({terminal.handling_idr_per_tonne / kIdrPerMnIdr, terminal.earner.value()});
@@ -115,14 +110,13 @@ MoneyOnRoads money_on_roads(const Network& network, const ClassNetwork& of_class
 
 trade::ClassTransport class_transport(const World& world, const Network& network, const RoadLegs& legs,
                                       std::size_t freight_class, const chains::Chains& chains) {
-  const auto on_roads = [&](std::size_t attribute) {
-    chains::LegValues values = no_values(network, freight_class);
-    add_road_values(values, network, legs, attribute);
-    return values;
-  };
-  std::vector<chains::LegValues> tolls;
-  for (std::size_t e = 0; e < network.toll_earners.size(); ++e) tolls.push_back(on_roads(1 + e));
-  LegMoney money(world, network, freight_class, on_roads(0), std::move(tolls));
+  std::vector<Toll> tolls;
+  for (std::size_t e = 0; e < network.toll_earners.size(); ++e)
+    for_each_road_value(network, legs, 1 + e, [&](auto member, std::size_t leg, double money) {
+      if (money != 0.0) tolls.push_back({member, leg, money, network.toll_earners[e]});
+    });
+  LegMoney money(world, network, freight_class, road_values(network, legs, freight_class, 0),
+                 std::move(tolls));
   Matrix paid = transposed(chains.expected(money.paid()));
   return {transposed(chains.cost()), std::move(paid),
           std::make_shared<ChainEarners>(chains, std::move(money))};

@@ -17,12 +17,20 @@ struct MoneyOnRoads {
 };
 [[nodiscard]] MoneyOnRoads money_on_roads(const Network& network, const ClassNetwork& of_class);
 
+// What one road leg pays to one earner of tolls; most legs pay nothing.
+struct Toll {
+  Matrix chains::LegValues::*legs;
+  std::size_t leg = 0;
+  double money = 0.0;  // mn IDR per tonne
+  std::size_t earner = 0;
+};
+
 // The money of one class's legs, mn IDR per tonne, and who earns it.
 class LegMoney {
  public:
-  // haulage and, by toll earner of the network, tolls: of road legs; the diagonal of `road` is left out.
+  // haulage: of road legs; its diagonal is left out.
   LegMoney(const World& world, const Network& network, std::size_t freight_class, chains::LegValues haulage,
-           std::vector<chains::LegValues> tolls);
+           std::vector<Toll> tolls);
 
   // Each leg's money times what it is worth to the region that earns it.
   [[nodiscard]] chains::LegValues worth(std::span<const double> by_region) const;
@@ -32,13 +40,6 @@ class LegMoney {
 
  private:
   struct Fee {
-    double money = 0.0;
-    std::size_t earner = 0;
-  };
-  // What one road leg pays to one earner of tolls: most legs pay nothing.
-  struct Toll {
-    Matrix chains::LegValues::*legs;
-    std::size_t leg = 0;
     double money = 0.0;
     std::size_t earner = 0;
   };

@@ -100,15 +100,26 @@ Start moved(Start there, const Start& parent_there, const Start& parent) {
   return there;
 }
 
+// Draws calibrate once each and keep their answers, so that nothing asks for their base year again.
+CalibrationOptions calibration_options(const EvaluatorOptions& options, const BaseYear* central) {
+  CalibrationOptions of_base{.start = central,
+                             .use_tolerance = 5e-3 * options.tolerances.use,
+                             .road_gap = 1e-2 * options.tolerances.road_gap,
+                             .observer = options.observer};
+  if (central == nullptr) {
+    of_base.cache = options.cache;
+    of_base.hash = Hasher().add("gerbang base year").add(options.fingerprint).add(options.study_hash).hex();
+  }
+  return of_base;
+}
+
 }  // namespace
 
 Evaluator::Evaluator(const World& world, EvaluatorOptions options)
     : options_(std::move(options)),
       study_(world),
-      base_(calibrate_base_year(world, {.start = options_.central ? &options_.central->base_ : nullptr,
-                                        .use_tolerance = 5e-3 * options_.tolerances.use,
-                                        .road_gap = 1e-2 * options_.tolerances.road_gap,
-                                        .observer = options_.observer})) {}
+      base_(calibrate_base_year(
+          world, calibration_options(options_, options_.central ? &options_.central->base_ : nullptr))) {}
 
 std::shared_ptr<const Outcome> Evaluator::known(const Request& request) const {
   return remembered(hash_of(request));

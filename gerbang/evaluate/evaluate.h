@@ -16,17 +16,10 @@
 
 #include "gerbang/base/progress.h"
 #include "gerbang/evaluate/base_year.h"
+#include "gerbang/evaluate/cache.h"
 #include "gerbang/evaluate/outcome.h"
 
 namespace gerbang::evaluate {
-
-// Where outcomes are kept between runs; storage on disk lives in io.
-class Cache {
- public:
-  virtual ~Cache() = default;
-  [[nodiscard]] virtual std::optional<std::string> get(std::string_view hash) const = 0;
-  virtual void put(std::string_view hash, std::string_view bytes) = 0;
-};
 
 // Whether outcomes carry what only reports show: flows by sector and hours from door to door.
 enum class Detail : std::uint8_t { kFull, kGainsOnly };
@@ -44,7 +37,7 @@ struct Start {
 struct EvaluatorOptions {
   std::string study_hash;   // of the study's files
   std::string fingerprint;  // of the engine: outcomes of another binary are not this one's
-  Cache* cache = nullptr;   // not owned; none: this process remembers only
+  Cache* cache = nullptr;   // of outcomes and the base year; not owned; none: this process remembers only
   Observer observer;
   Residuals tolerances = kTolerances;
   Detail detail = Detail::kFull;

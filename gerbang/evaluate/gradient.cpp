@@ -106,12 +106,16 @@ void JointAdjoint::System::prepare_roads() {
       add_from_places(roads_->means(m, by_arc), 1.0, values);
       return values;
     };
-    std::vector<chains::LegValues> tolls;
-    std::vector<std::vector<double>>& by_earner = toll_by_earner_.emplace_back();
-    for (const std::vector<double>& is_tolled : network_.is_tolled_by) {
-      std::vector<double>& toll = by_earner.emplace_back(of_class.toll);
-      for (std::size_t a = 0; a < toll.size(); ++a) toll[a] *= is_tolled[a];
-      tolls.push_back(on_legs(toll));
+    std::vector<Toll> tolls;
+    std::vector<std::vector<double>>& by_earner =
+        toll_by_earner_.emplace_back(money_on_roads(network_, of_class).toll_by_earner);
+    for (std::size_t e = 0; e < by_earner.size(); ++e) {
+      const chains::LegValues paid = on_legs(by_earner[e]);
+      for (const auto member :
+           {&chains::LegValues::road, &chains::LegValues::access, &chains::LegValues::egress})
+        for (std::size_t leg = 0; leg < (paid.*member).values().size(); ++leg)
+          if (const double money = (paid.*member).values()[leg]; money != 0.0)
+            tolls.push_back({member, leg, money, network_.toll_earners[e]});
     }
     money_.emplace_back(*world_, network_, m, on_legs(of_class.haulage), std::move(tolls));
   }

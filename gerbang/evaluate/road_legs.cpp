@@ -1,10 +1,8 @@
 #include "gerbang/evaluate/road_legs.h"
 
-#include <cmath>
-
 namespace gerbang::evaluate {
 
-RoadLegs road_legs(const Network& network, const roads::Assignment& assignment, std::size_t freight_class,
+RoadLegs road_legs(const Network& network, const roads::Skimmer& skimmer, std::size_t freight_class,
                    std::vector<std::span<const double>> attributes) {
   const auto regions_end = network.places.begin() + static_cast<std::ptrdiff_t>(network.regions);
   const std::vector<std::uint32_t> regions(network.places.begin(), regions_end);
@@ -17,10 +15,10 @@ RoadLegs road_legs(const Network& network, const roads::Assignment& assignment, 
   request.origins = request.destinations = regions;
   request.destinations.insert(request.destinations.end(), terminals.begin(), terminals.end());
   RoadLegs legs;
-  legs.from_regions = roads::skim(network.roads, assignment, request);
+  legs.from_regions = skimmer.skim(request);
   request.origins = terminals;
   request.destinations = regions;
-  legs.from_terminals = roads::skim(network.roads, assignment, request);
+  legs.from_terminals = skimmer.skim(request);
   return legs;
 }
 
@@ -32,22 +30,13 @@ chains::LegValues no_values(const Network& network, std::size_t freight_class) {
           std::vector<double>(terminals), std::vector<double>(of_class.rides.size())};
 }
 
-void add_road_values(chains::LegValues& values, const Network& network, const RoadLegs& legs,
-                     std::size_t attribute) {
-  const Matrix& from_regions = legs.from_regions.attributes[attribute];
-  const Matrix& from_terminals = legs.from_terminals.attributes[attribute];
-  const auto add_row = [](std::span<const double> from, std::span<double> to) {
-    for (std::size_t k = 0; k < to.size(); ++k) to[k] += std::isfinite(from[k]) ? from[k] : 0.0;
-  };
-  for (std::size_t i = 0; i < network.regions; ++i) {
-    const double within = values.road(i, i);
-    const std::span<const double> from = from_regions.row(i);
-    add_row(from.first(network.regions), values.road.row(i));
-    add_row(from.subspan(network.regions), values.access.row(i));
-    values.road(i, i) = within;
-  }
-  for (std::size_t t = 0; t < values.handling.size(); ++t)
-    add_row(from_terminals.row(t), values.egress.row(t));
+chains::LegValues road_values(const Network& network, const RoadLegs& legs, std::size_t freight_class,
+                              std::size_t attribute) {
+  chains::LegValues values = no_values(network, freight_class);
+  for_each_road_value(network, legs, attribute, [&](auto member, std::size_t leg, double value) {
+    (values.*member).values()[leg] = value;
+  });
+  return values;
 }
 
 }  // namespace gerbang::evaluate

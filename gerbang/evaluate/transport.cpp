@@ -16,6 +16,7 @@ constexpr double kIdrPerMnIdr = 1e6;
 // Damping of services that share a pair of terminals; between 1 and the sharpness of their pooling, by
 // experiment.
 constexpr double kRivalSteepness = 4.0;
+constexpr double kFewestSailings = 1e-9;  // a week: a service that does not sail makes nobody wait
 
 // α u^β, 0 for what is empty.
 double congestion(const Parameters& parameters, double utilisation) {
@@ -53,44 +54,56 @@ double TransportModel::terminal_hours_slope(std::size_t terminal, double utilisa
 // A full service leaves cargo to the next one: the mean wait, ½ headway, grows by α u^β.
 double TransportModel::extra_wait_hours(std::size_t leg, double utilisation) const {
   const Service& service = world_.services[network_.legs[leg].service];
-  return 0.5 * kHoursPerWeek / service.departures_per_week * congestion(world_.parameters, utilisation);
+  return 0.5 * kHoursPerWeek / std::max(service.departures_per_week, kFewestSailings) *
+         congestion(world_.parameters, utilisation);
 }
 
 double TransportModel::extra_wait_slope(std::size_t leg, double utilisation) const {
   const Service& service = world_.services[network_.legs[leg].service];
-  return 0.5 * kHoursPerWeek / std::max(service.departures_per_week, 1e-9) *
+  return 0.5 * kHoursPerWeek / std::max(service.departures_per_week, kFewestSailings) *
          congestion_slope(world_.parameters, utilisation);
 }
 
+TransportModel::Hours TransportModel::hours(const Utilisation& utilisation) const {
+  Hours hours;
+  for (std::size_t t = 0; t < network_.terminals; ++t)
+    hours.terminal.push_back(terminal_hours(t, utilisation.terminal[t]));
+  for (std::size_t leg = 0; leg < network_.legs.size(); ++leg)
+    hours.extra_wait.push_back(extra_wait_hours(leg, utilisation.leg[leg]));
+  return hours;
+}
+
 TransportModel::ClassDelays TransportModel::class_delays(std::size_t freight_class,
-                                                         const Utilisation& utilisation) const {
+                                                         const Hours& hours) const {
   const ClassNetwork& of_class = network_.classes[freight_class];
   ClassDelays delays;
   for (const std::size_t t : of_class.terminals) {
     const double fee = world_.terminals[TerminalId(t)].handling_idr_per_tonne / kIdrPerMnIdr;
-    delays.handling.push_back(fee + of_class.time_value * terminal_hours(t, utilisation.terminal[t]));
+    delays.handling.push_back(fee + of_class.time_value * hours.terminal[t]);
   }
   for (const Ride& ride : of_class.rides) {
-    double hours = ride.time_h;
-    for (const std::size_t leg : ride.legs) hours += extra_wait_hours(leg, utilisation.leg[leg]);
-    delays.on_board.push_back(ride.tariff + hours * of_class.time_value);
+    double on_board = ride.time_h;
+    for (const std::size_t leg : ride.legs) on_board += hours.extra_wait[leg];
+    delays.on_board.push_back(ride.tariff + on_board * of_class.time_value);
   }
   return delays;
 }
 
 void TransportModel::set_delays(const Utilisation& utilisation, std::vector<chains::Chains>& chains) const {
+  const Hours of_all = hours(utilisation);
   for (std::size_t m = 0; m < chains.size(); ++m) {
-    const ClassDelays delays = class_delays(m, utilisation);
+    const ClassDelays delays = class_delays(m, of_all);
     chains[m].set_delays(delays.handling, delays.on_board);
   }
 }
 
 chains::Problem TransportModel::chain_problem(std::size_t freight_class, const Utilisation& utilisation,
                                               const roads::Assignment& assignment) const {
-  return chain_problem(freight_class, utilisation, road_legs(network_, assignment, freight_class, {}));
+  const roads::Skimmer skimmer(network_.roads, assignment);
+  return chain_problem(freight_class, hours(utilisation), road_legs(network_, skimmer, freight_class, {}));
 }
 
-chains::Problem TransportModel::chain_problem(std::size_t freight_class, const Utilisation& utilisation,
+chains::Problem TransportModel::chain_problem(std::size_t freight_class, const Hours& hours,
                                               const RoadLegs& legs) const {
   const Matrix& from_regions = legs.from_regions.cost;
   const Matrix& to_regions = legs.from_terminals.cost;
@@ -110,7 +123,7 @@ chains::Problem TransportModel::chain_problem(std::size_t freight_class, const U
     }
   }
   for (const std::size_t t : of_class.terminals) problem.cluster.push_back(network_.cluster[t]);
-  ClassDelays delays = class_delays(freight_class, utilisation);
+  ClassDelays delays = class_delays(freight_class, hours);
   for (std::size_t d = 0; d < of_class.rides.size(); ++d) {
     const Ride& ride = of_class.rides[d];
     problem.departures.push_back({of_class.index_of[ride.from], of_class.index_of[ride.to],
@@ -125,11 +138,13 @@ chains::Problem TransportModel::chain_problem(std::size_t freight_class, const U
 TransportCosts TransportModel::costs(const Utilisation& utilisation,
                                      const roads::Assignment& assignment) const {
   TransportCosts costs;
+  const roads::Skimmer skimmer(network_.roads, assignment);
+  const Hours of_all = hours(utilisation);
   for (std::size_t m = 0; m < network_.classes.size(); ++m) {
     const ClassNetwork& of_class = network_.classes[m];
     const MoneyOnRoads on_roads = money_on_roads(network_, of_class);
-    const RoadLegs legs = road_legs(network_, assignment, m, on_roads.attributes);
-    costs.chains.emplace_back(chain_problem(m, utilisation, legs));
+    const RoadLegs legs = road_legs(network_, skimmer, m, on_roads.attributes);
+    costs.chains.emplace_back(chain_problem(m, of_all, legs));
     costs.transport.classes.push_back(class_transport(world_, network_, legs, m, costs.chains.back()));
   }
   return costs;
@@ -193,9 +208,9 @@ Matrix TransportModel::door_to_door_hours(const TransportCosts& costs, const Uti
                                           const roads::Assignment& assignment,
                                           std::size_t freight_class) const {
   const ClassNetwork& of_class = network_.classes[freight_class];
-  const RoadLegs legs = road_legs(network_, assignment, freight_class, {assignment.time});
-  chains::LegValues hours = no_values(network_, freight_class);
-  add_road_values(hours, network_, legs, 0);
+  const roads::Skimmer skimmer(network_.roads, assignment);
+  const RoadLegs legs = road_legs(network_, skimmer, freight_class, {assignment.time});
+  chains::LegValues hours = road_values(network_, legs, freight_class, 0);
   for (std::size_t i = 0; i < network_.regions; ++i) hours.road(i, i) = of_class.intra_time_h[i];
   for (std::size_t k = 0; k < of_class.terminals.size(); ++k) {
     const std::size_t t = of_class.terminals[k];
@@ -233,8 +248,7 @@ Utilisation TransportModel::self_response(const Loads& loads, const Utilisation&
   for (std::size_t m = 0; m < network_.classes.size(); ++m) {
     const double per_hour = dispersion_[m] * network_.classes[m].time_value;
     for (std::size_t t = 0; t < network_.terminals; ++t)
-      response.terminal[t] += loads.terminal_by_class(m, t) / network_.terminal_capacity[t] * per_hour *
-                              terminal_hours_slope(t, utilisation.terminal[t]);
+      response.terminal[t] += loads.terminal_by_class(m, t) * per_hour;
     // Between rival services the choice is as much steeper as their pooling is sharper than the logit of
     // chains.
     std::vector<double> steepness(network_.legs.size(), 1.0);
@@ -242,9 +256,14 @@ Utilisation TransportModel::self_response(const Loads& loads, const Utilisation&
       for (const std::size_t leg : ride.legs)
         if (!ride.is_alone) steepness[leg] = kRivalSteepness;
     for (std::size_t leg = 0; leg < network_.legs.size(); ++leg)
-      response.leg[leg] += loads.leg_by_class(m, leg) / network_.leg_capacity[leg] * per_hour *
-                           steepness[leg] * extra_wait_slope(leg, utilisation.leg[leg]);
+      response.leg[leg] += loads.leg_by_class(m, leg) * per_hour * steepness[leg];
   }
+  for (std::size_t t = 0; t < network_.terminals; ++t)
+    response.terminal[t] *= terminal_hours_slope(t, utilisation.terminal[t]) / network_.terminal_capacity[t];
+  for (std::size_t leg = 0; leg < network_.legs.size(); ++leg)
+    response.leg[leg] *= network_.leg_capacity[leg] > 0.0
+                             ? extra_wait_slope(leg, utilisation.leg[leg]) / network_.leg_capacity[leg]
+                             : 0.0;
   return response;
 }
 

@@ -76,14 +76,19 @@ class TransportModel {
   [[nodiscard]] double extra_wait_slope(std::size_t leg, double utilisation) const;
 
  private:
+  // Hours of handling by terminal, and of waiting because a leg is full.
+  struct Hours {
+    std::vector<double> terminal, extra_wait;
+  };
   // What handling (by terminal of the class) and being on board (by ride) cost.
   struct ClassDelays {
     std::vector<double> handling, on_board;
   };
   [[nodiscard]] Loads no_loads() const;
   void add_sea_loads(std::size_t freight_class, const chains::LegValues& use, Loads& loads) const;
-  [[nodiscard]] ClassDelays class_delays(std::size_t freight_class, const Utilisation& utilisation) const;
-  [[nodiscard]] chains::Problem chain_problem(std::size_t freight_class, const Utilisation& utilisation,
+  [[nodiscard]] Hours hours(const Utilisation& utilisation) const;
+  [[nodiscard]] ClassDelays class_delays(std::size_t freight_class, const Hours& hours) const;
+  [[nodiscard]] chains::Problem chain_problem(std::size_t freight_class, const Hours& hours,
                                               const RoadLegs& legs) const;
 
   const World& world_;

@@ -93,6 +93,17 @@ void CsvTable::check_header(const Header& expected, Faults& faults) const {
                 .found = said({"kolom '{}' tidak ada", "column '{}' is missing"}, name),
                 .expected = said({"tambahkan kolom '{}'", "add the column '{}'"}, name)});
   }
+  for (std::size_t i = 0; i < header_.size(); ++i) {
+    const auto range = expected.value_of_range.find(header_[i]);
+    if (range == expected.value_of_range.end() || is_in(header_, range->second) ||
+        is_in(mended, range->second) || is_in(expected.required, range->second))
+      continue;
+    faults.add({.file = file_,
+                .line = header_places_[i].line,
+                .column = header_places_[i].column,
+                .found = said({"rentang tanpa {}", "a range without {}"}, range->second),
+                .expected = said({"tambahkan kolom '{}'", "add the column '{}'"}, range->second)});
+  }
 }
 
 std::optional<std::size_t> CsvTable::column(std::string_view name) const {

@@ -14,6 +14,7 @@
 
 #include <cstdint>
 #include <filesystem>
+#include <map>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -38,6 +39,7 @@ struct Cell {
 struct Header {
   std::vector<std::string> required;
   std::vector<std::string> optional;
+  std::map<std::string, std::string> value_of_range{};  // by the column of a range's end: that of its value
 };
 
 class CsvTable {
@@ -57,7 +59,8 @@ class CsvTable {
   [[nodiscard]] bool is_whole(std::size_t row) const { return rows_[row].is_whole; }
   [[nodiscard]] std::size_t line(std::size_t row) const { return rows_[row].line; }
 
-  // Faults for required columns that are missing, unknown ones (with a suggestion) and columns named twice.
+  // Faults for required columns that are missing, unknown ones (with a suggestion), columns named twice and
+  // ranges whose value has no column.
   void check_header(const Header& expected, Faults& faults) const;
   // Where a column stands, or none.
   [[nodiscard]] std::optional<std::size_t> column(std::string_view name) const;

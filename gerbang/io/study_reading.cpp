@@ -104,7 +104,7 @@ void RowReader::read_range(std::string_view column, Range range, std::optional<d
   const bool has_low = !cell(columns.low).is_blank();
   const bool has_high = !cell(columns.high).is_blank();
   if (!has_low && !has_high) return;
-  if (cell(column).is_blank()) {
+  if (cell(column).is_blank() && has_column(column)) {
     fault(has_low ? columns.low : columns.high, said({"rentang tanpa {}", "a range without {}"}, column),
           said({"nilai di {}", "a value in {}"}, column));
   }

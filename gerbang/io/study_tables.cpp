@@ -116,8 +116,10 @@ Header TableSpec::header() const {
   for (const StudyColumn& column : numbers) {
     add(column.name, column.need);
     const RangeColumns range = range_columns(*this, column.name);
-    add(range.low, kOptional);
-    add(range.high, kOptional);
+    for (const std::string& end : {range.low, range.high}) {
+      add(end, kOptional);
+      header.value_of_range[end] = column.name;
+    }
   }
   for (const StudyColumn& column : after) add(column.name, column.need);
   add("source", provenance);

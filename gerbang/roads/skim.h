@@ -4,6 +4,7 @@
 #include <span>
 
 #include "gerbang/roads/assign.h"
+#include "gerbang/roads/network.h"
 
 namespace gerbang::roads {
 
@@ -19,9 +20,26 @@ struct Skims {
   std::vector<Matrix> attributes;  // in the order asked for, origins × destinations
 };
 
-// The attributes are means over the used routes, each weighted with the share of the origin's flow that takes
-// it at every merge: continuous in the demand. Where the class has no flow from the origin they follow the
-// least-cost route. No way to drive: infinity. From a node to itself: 0.
+// Skims of one assignment, the network compiled once for all requests.
+class Skimmer {
+ public:
+  // Keeps references: problem and assignment must outlive it. Throws InputError for the assignment of another
+  // problem.
+  Skimmer(const Problem& problem, const Assignment& assignment);
+
+  // The attributes are means over the used routes, each weighted with the share of the origin's flow that
+  // takes it at every merge: continuous in the demand. Where the class has no flow from the origin they
+  // follow the least-cost route. No way to drive: infinity. From a node to itself: 0. Throws InputError for a
+  // request that does not fit the problem.
+  [[nodiscard]] Skims skim(const SkimRequest& request) const;
+
+ private:
+  const Problem& problem_;
+  const Assignment& assignment_;
+  Network network_;
+};
+
+// The skims of one request.
 [[nodiscard]] Skims skim(const Problem& problem, const Assignment& assignment, const SkimRequest& request);
 
 }  // namespace gerbang::roads

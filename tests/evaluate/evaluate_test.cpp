@@ -149,6 +149,24 @@ TEST(Evaluate, AnOutcomeIsTheSameBytesForAnyNumberOfThreadsAndOrderAndWithACache
   EXPECT_EQ(one, bytes_of(2, reversed, nullptr));
   EXPECT_EQ(one, bytes_of(3, {all[2], all[5], all[0], all[1], all[3], all[4]}, &cache));
   EXPECT_EQ(one, bytes_of(1, reversed, &cache));
+  MemoryCache begun;  // knows the base year and one outcome
+  (void)bytes_of(1, {all[0]}, &begun);
+  EXPECT_EQ(one, bytes_of(2, all, &begun));
+}
+
+TEST(Evaluate, ABaseYearFromTheCacheIsTheSame) {
+  MemoryCache cache;
+  const EvaluatorOptions options{.study_hash = "tiny", .fingerprint = "", .cache = &cache, .observer = {}};
+  const Evaluator solved(tiny_world(), options), known(tiny_world(), options);
+  const BaseYear &a = solved.base_year(), &b = known.base_year();
+  EXPECT_NE(a.search, nullptr);
+  EXPECT_EQ(b.search, nullptr);  // nothing was searched
+  EXPECT_EQ(a.economy.expenditure.values(), b.economy.expenditure.values());
+  EXPECT_EQ(a.economy.transport.classes[0].cost.values(), b.economy.transport.classes[0].cost.values());
+  EXPECT_EQ(a.state.utilisation.terminal, b.state.utilisation.terminal);
+  EXPECT_EQ(a.roads.volume, b.roads.volume);
+  EXPECT_EQ(a.rounds, b.rounds);
+  EXPECT_EQ(a.assumed_terminals, b.assumed_terminals);
 }
 
 TEST(Evaluate, ClosingTheFerryInTheShortRunLeavesTheOtherIslandUnserved) {

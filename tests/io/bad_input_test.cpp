@@ -61,6 +61,19 @@ TEST(BadInput, SuggestsTheNameOfAnUnknownColumn) {
                                   ": unknown column 'capcity_pcu_h'; did you mean 'capacity_pcu_h'?"});
 }
 
+// What follows from the header is said there, not again in every row.
+TEST(BadInput, SaysOnceThatARangeHasNoValue) {
+  TinyStudy study;
+  study.replace("freight_class.csv", "value_mn_idr_per_tonne,value", "value_mn_idr_per_tone,value");
+  EXPECT_EQ(study.faults(),
+            Lines{study.at("freight_class.csv", "value_mn_idr_per_tone,") +
+                  ": unknown column 'value_mn_idr_per_tone'; did you mean 'value_mn_idr_per_tonne'?"});
+  TinyStudy without_column;
+  without_column.replace("region.csv", "intra_km", "intra_km_high");
+  EXPECT_EQ(without_column.faults(), Lines{without_column.at("region.csv", "intra_km_high") +
+                                           ": a range without intra_km; add the column 'intra_km'"});
+}
+
 TEST(BadInput, AsksForTheUnitInAHeader) {
   TinyStudy study;
   study.replace("link.csv", "length_km", "length");

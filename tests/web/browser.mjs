@@ -51,8 +51,11 @@ after(async () => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-/** Opens the page and waits until it stands. What it says on the console as an error, and asks of the network, is kept. */
-export async function open(hash, size = SIZES[0], address = pathToFileURL(report).href) {
+/**
+ * Opens the page and waits until it stands. What it says on the console as an error, and asks of the network, is kept.
+ * Addresses like `withheld` never answer: the page reads ahead, so what it is not to have must be kept from it at once.
+ */
+export async function open(hash, size = SIZES[0], address = pathToFileURL(report).href, withheld = null) {
   const page = await browser.newPage({ viewport: size, acceptDownloads: true });
   page.setDefaultTimeout(PATIENCE_MS);
   page.errors = [];
@@ -60,6 +63,7 @@ export async function open(hash, size = SIZES[0], address = pathToFileURL(report
   page.on('pageerror', (error) => page.errors.push(String(error)));
   page.on('console', (message) => message.type() === 'error' && page.errors.push(message.text()));
   page.on('request', (request) => /^https?:/.test(request.url()) && page.asked.push(request.url()));
+  if (withheld) await page.route(withheld, (route) => route.abort());
   await page.goto(`${address}#${hash}`);
   await settle(page);
   return page;
