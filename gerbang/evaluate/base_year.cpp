@@ -115,10 +115,11 @@ BaseYear calibrate_base_year(const World& world, const CalibrationOptions& optio
   const trade::CalibrationInput input = trade::calibration_input(present);
 
   std::optional<trade::Calibration> calibration;
-  const Market market = [&](const TransportCosts& costs, double /*accuracy*/) {
+  const Market market = [&](const TransportCosts& costs, double of_round) {
     reject_free_chains(present, network, costs);
-    calibration = trade::calibrate(input, costs.transport);
-    return trade::solve(calibration->economy, {}).tonnes;
+    const double accuracy = std::max(of_round, options.accuracy);
+    calibration = trade::calibrate(input, costs.transport, accuracy);
+    return trade::solve(calibration->economy, {}, {.tolerance = std::max(accuracy, 1e-10)}).tonnes;
   };
   const Fill fill = [&](const Loads& loads) { return assumed_fill(present, network, loads); };
   std::optional<SettledBaseYear> settled = known(options);
@@ -131,7 +132,6 @@ BaseYear calibrate_base_year(const World& world, const CalibrationOptions& optio
         model, market, fill, options.start != nullptr ? options.start->state : empty_state(network),
         {.tolerance = options.use_tolerance,
          .road_gap = options.road_gap,
-         .first_accuracy = 0.0,
          .roads = options.start != nullptr ? &options.start->roads : nullptr,
          .observer = options.observer});
     loads = std::move(joint.loads);

@@ -43,6 +43,7 @@ struct CalibrationOptions {
   const BaseYear* start = nullptr;  // of a study alike; none: an empty network
   double use_tolerance = 1e-9;
   double road_gap = 1e-10;
+  double accuracy = 0.0;   // of the economy's fit; 0: as far as it goes
   Cache* cache = nullptr;  // of SettledBaseYear; not owned; none: solved anew
   std::string hash;        // of the study and the engine, under which it is kept
   Observer observer;

@@ -85,18 +85,26 @@ void scale(std::vector<double>& there, const std::vector<double>& parent_there,
     if (parent_there[k] > 0.0 && parent[k] > 0.0) there[k] *= parent[k] / parent_there[k];
 }
 
+// The base year as an equilibrium, as far as a search starts from it.
+trade::Equilibrium base_equilibrium(const trade::Economy& economy) {
+  trade::Equilibrium base;
+  base.wage_hat.assign(economy.regions, 1.0);
+  base.population_hat.assign(economy.regions, 1.0);
+  base.price_hat = Matrix(economy.regions, economy.sectors, 1.0);
+  base.expenditure = economy.expenditure;
+  return base;
+}
+
 Start moved(Start there, const Start& parent_there, const Start& parent) {
   move(there.state.utilisation.terminal, parent_there.state.utilisation.terminal,
        parent.state.utilisation.terminal);
   move(there.state.utilisation.leg, parent_there.state.utilisation.leg, parent.state.utilisation.leg);
   for (std::size_t m = 0; m < there.state.road.size(); ++m)
     move(there.state.road[m].values(), parent_there.state.road[m].values(), parent.state.road[m].values());
-  if (there.equilibrium && parent_there.equilibrium && parent.equilibrium) {
-    const trade::Equilibrium &then = *parent_there.equilibrium, &now = *parent.equilibrium;
-    scale(there.equilibrium->wage_hat, then.wage_hat, now.wage_hat);
-    scale(there.equilibrium->price_hat.values(), then.price_hat.values(), now.price_hat.values());
-    scale(there.equilibrium->expenditure.values(), then.expenditure.values(), now.expenditure.values());
-  }
+  const trade::Equilibrium &then = parent_there.equilibrium, &now = parent.equilibrium;
+  scale(there.equilibrium.wage_hat, then.wage_hat, now.wage_hat);
+  scale(there.equilibrium.price_hat.values(), then.price_hat.values(), now.price_hat.values());
+  scale(there.equilibrium.expenditure.values(), then.expenditure.values(), now.expenditure.values());
   return there;
 }
 
@@ -105,6 +113,7 @@ CalibrationOptions calibration_options(const EvaluatorOptions& options, const Ba
   CalibrationOptions of_base{.start = central,
                              .use_tolerance = 5e-3 * options.tolerances.use,
                              .road_gap = 1e-2 * options.tolerances.road_gap,
+                             .accuracy = central == nullptr ? 0.0 : options.tolerances.market,
                              .observer = options.observer};
   if (central == nullptr) {
     of_base.cache = options.cache;
@@ -128,7 +137,7 @@ std::shared_ptr<const Outcome> Evaluator::known(const Request& request) const {
 Start Evaluator::start_of(const Request& request, const Outcome* parent) const {
   const auto own = [](const Evaluator& of, const Outcome* outcome) {
     if (outcome != nullptr) return Start{outcome->state, outcome->equilibrium, outcome->search};
-    return Start{of.base_.state, std::nullopt, of.base_.search};
+    return Start{of.base_.state, base_equilibrium(of.base_.economy), of.base_.search};
   };
   if (options_.central == nullptr) return own(*this, parent);
   const Evaluator& central = *options_.central;
@@ -248,15 +257,14 @@ std::shared_ptr<const Outcome> Evaluator::solve(const Request& request, const Ou
   trade::Change change = trade_change(*world, base_.economy, outcome.trends, outcome.growth);
   change.closure = request.closure;
   Start start = start_of(request, parent);
-  bool has_start = start.equilibrium.has_value();
-  if (has_start) outcome.equilibrium = std::move(*start.equilibrium);
+  outcome.equilibrium = std::move(start.equilibrium);
   const Market market = [&](const TransportCosts& costs, double accuracy) {
     if (request.run == Run::kShort) return ShortRunMarket(*world, *parent).ship(costs, outcome);
     change.transport = &costs.transport;
-    trade::SolveOptions options{.tolerance = std::max(options_.tolerances.market, accuracy)};
-    if (has_start) options.start = &outcome.equilibrium;
-    has_start = true;
-    outcome.equilibrium = trade::solve(base_.economy, change, options);
+    const trade::Equilibrium before = std::move(outcome.equilibrium);
+    outcome.equilibrium =
+        trade::solve(base_.economy, change,
+                     {.tolerance = std::max(options_.tolerances.market, accuracy), .start = &before});
     return outcome.equilibrium.tonnes;
   };
   const Fill fill = [&](const Loads& loads) { return utilisation_of(network, loads); };

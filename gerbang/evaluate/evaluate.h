@@ -29,8 +29,7 @@ class Evaluator;
 // Where the search for an equilibrium starts.
 struct Start {
   JointState state;
-  std::optional<trade::Equilibrium>
-      equilibrium;                         // wages, prices and expenditure matter; none: the base year's
+  trade::Equilibrium equilibrium;          // wages, people, prices and expenditure matter
   std::shared_ptr<const Anderson> search;  // none: nothing is known of how residuals change
 };
 

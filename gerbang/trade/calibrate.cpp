@@ -21,8 +21,13 @@ constexpr double kAgreed =
 
 }  // namespace
 
-Calibrator::Calibrator(const CalibrationInput& input, const Transport& transport)
-    : in_(input), transport_(transport), n_(input.regions), s_(input.sectors), sectors_(s_) {
+Calibrator::Calibrator(const CalibrationInput& input, const Transport& transport, double accuracy)
+    : in_(input),
+      transport_(transport),
+      accuracy_(accuracy),
+      n_(input.regions),
+      s_(input.sectors),
+      sectors_(s_) {
   margins_ = {std::vector<double>(n_, 0.0), std::vector<double>(s_, 0.0), std::vector<double>(s_, 0.0)};
 }
 
@@ -108,7 +113,7 @@ Calibration Calibrator::run() {
     Margins next = book_margins();
     const double change = disagreement(next);
     margins_ = std::move(next);
-    if (change < kAgreed || report_.rounds >= kMaxRounds) break;
+    if (change < std::max(kAgreed, accuracy_) || report_.rounds >= kMaxRounds) break;
   }
   Calibration calibration{assemble(), {}};
   fill_report(calibration.economy);
@@ -116,9 +121,9 @@ Calibration Calibrator::run() {
   return calibration;
 }
 
-Calibration calibrate(const CalibrationInput& input, const Transport& transport) {
+Calibration calibrate(const CalibrationInput& input, const Transport& transport, double accuracy) {
   check_calibration(input, transport);
-  return Calibrator(input, transport).run();
+  return Calibrator(input, transport, accuracy).run();
 }
 
 }  // namespace gerbang::trade

@@ -89,6 +89,9 @@ struct Calibration {
 };
 
 // Throws InputError where no economy can meet the tables (an output nobody can buy, a region without income).
-[[nodiscard]] Calibration calibrate(const CalibrationInput& input, const Transport& transport);
+// accuracy: how far freight money and flows may be from agreeing, relative to output; 0: as far as rounding
+// lets them agree.
+[[nodiscard]] Calibration calibrate(const CalibrationInput& input, const Transport& transport,
+                                    double accuracy = 0.0);
 
 }  // namespace gerbang::trade

@@ -16,7 +16,7 @@ inline double sum(const std::vector<double>& values) {
 
 class Calibrator {
  public:
-  Calibrator(const CalibrationInput& input, const Transport& transport);
+  Calibrator(const CalibrationInput& input, const Transport& transport, double accuracy);
   Calibration run();
 
  private:
@@ -67,6 +67,7 @@ class Calibrator {
 
   const CalibrationInput& in_;
   const Transport& transport_;
+  double accuracy_;
   std::size_t n_;
   std::size_t s_;
   std::vector<Sector> sectors_;

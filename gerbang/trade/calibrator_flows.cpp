@@ -13,6 +13,11 @@
 #include "gerbang/trade/gravity.h"
 
 namespace gerbang::trade {
+namespace {
+
+constexpr double kFitPart = 0.1;  // of what freight money may still be wrong: how far flows are fitted
+
+}  // namespace
 
 void Calibrator::set_sectors() {
   parallel_for(s_, [&](std::size_t s) {
@@ -155,7 +160,7 @@ void Calibrator::fit_sector(std::size_t s) {
     problem.sales[f] = sector.imports * report_.import_factor;
   }
   const Matrix known = take_known_flows(sector.known, problem);
-  Fit fit = fit_flows(problem, sector.log_scale);
+  Fit fit = fit_flows(problem, sector.log_scale, kFitPart * accuracy_);
   sector.drift = fit.drift;
   sector.is_fitted = fit.is_converged;
   sector.flow = std::move(fit.flow);

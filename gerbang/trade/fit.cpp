@@ -125,19 +125,19 @@ bool is_connected(const FitProblem& problem) {
 
 }  // namespace
 
-Fit fit_flows(const FitProblem& problem, std::vector<double>& log_scale) {
+Fit fit_flows(const FitProblem& problem, std::vector<double>& log_scale, double accuracy) {
   log_scale.resize(problem.sales.size(), 0.0);
   if (!is_connected(problem)) return {.flow = Matrix(problem.sales.size(), problem.sales.size())};
   Balancer balancer(problem);
   const FixedPoint point = find_fixed_point(
       [&](std::span<const double> x, std::span<double> image) { return balancer.round(x, image); }, log_scale,
-      {.tolerance = kTolerance, .max_rounds = 2000, .max_step = 3.0});
+      {.tolerance = std::max(kTolerance, accuracy), .max_rounds = 2000, .max_step = 3.0});
   log_scale = point.x;
   return {.flow = balancer.flow(),
           .residual = point.residual,
           .drift = std::expm1(balancer.drift()),
           .rounds = point.rounds,
-          .is_converged = point.residual < kGoodEnough};
+          .is_converged = point.residual < std::max(kGoodEnough, 10.0 * accuracy)};
 }
 
 }  // namespace gerbang::trade

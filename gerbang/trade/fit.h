@@ -33,7 +33,8 @@ inline constexpr double kLargestKnownShare = 0.99;
 // more is scaled down. Returns the flows taken; an empty matrix takes none.
 [[nodiscard]] Matrix take_known_flows(const Matrix& known, FitProblem& problem);
 
-// log_scale: ln c to start from and, on return, where it ended; empty: 0.
-[[nodiscard]] Fit fit_flows(const FitProblem& problem, std::vector<double>& log_scale);
+// log_scale: ln c to start from and, on return, where it ended; empty: 0. accuracy: of the margins, relative;
+// 0: as far as rounding lets it go.
+[[nodiscard]] Fit fit_flows(const FitProblem& problem, std::vector<double>& log_scale, double accuracy = 0.0);
 
 }  // namespace gerbang::trade
