@@ -30,18 +30,27 @@ std::vector<double> fullest_leg(const Network& network, std::size_t services, co
   return fullest;
 }
 
+// What stands at the assumed use although nobody published its capacity. Below ten tonnes a year the use
+// falls with the square of the load and the capacity that follows from it rises: what hardly anything takes
+// holds hardly anything back, and no load lies at a jump of its own delay, where a search would never settle.
+double use_assumed_at(double load_kt, double assumed) {
+  constexpr double kHardlyUsedKt = 0.01;
+  const double part = std::min(1.0, load_kt / kHardlyUsedKt);
+  return assumed * part * part;
+}
+
 // Known capacities as they are; the others stand at the assumed use, a service by its fullest leg.
 Utilisation assumed_fill(const World& world, const Network& network, const Loads& loads) {
   Utilisation filled = utilisation_of(network, loads);
   const double assumed = world.parameters.assumed_use;
   for (std::size_t t = 0; t < network.terminals; ++t)
     if (std::isinf(network.terminal_capacity[t]))
-      filled.terminal[t] = loads.terminal[t] > kUnusedKt ? assumed : 0.0;
+      filled.terminal[t] = use_assumed_at(loads.terminal[t], assumed);
   const std::vector<double> fullest = fullest_leg(network, world.services.size(), loads);
   for (std::size_t leg = 0; leg < network.legs.size(); ++leg) {
     const double most = fullest[network.legs[leg].service.value()];
     if (std::isinf(network.leg_capacity[leg]))
-      filled.leg[leg] = most > kUnusedKt ? assumed * loads.leg[leg] / most : 0.0;
+      filled.leg[leg] = most > 0.0 ? use_assumed_at(most, assumed) * loads.leg[leg] / most : 0.0;
   }
   return filled;
 }
@@ -53,7 +62,7 @@ void fill_capacities(BaseYear& base, const World& present, const Network& networ
     if (present.terminals[t].capacity_mt_per_year) continue;
     const double load = loads.terminal[t.value()];
     (load > kUnusedKt ? base.assumed_terminals : base.unused_terminals).push_back(t);
-    if (load > kUnusedKt) terminal.capacity_mt_per_year = load / assumed / kKtPerMt;
+    if (load > kUnusedKt) terminal.capacity_mt_per_year = load / use_assumed_at(load, assumed) / kKtPerMt;
   }
   const std::vector<double> fullest = fullest_leg(network, base.world.services.size(), loads);
   for (const ServiceId id : base.world.services.ids()) {
@@ -62,8 +71,8 @@ void fill_capacities(BaseYear& base, const World& present, const Network& networ
     const double load = fullest[id.value()];
     (load > kUnusedKt ? base.assumed_services : base.unused_services).push_back(id);
     if (load > kUnusedKt)
-      service.capacity_t_per_departure =
-          load / assumed * kTonnesPerKt / (present.services[id].departures_per_week * kWeeksPerYear);
+      service.capacity_t_per_departure = load / use_assumed_at(load, assumed) * kTonnesPerKt /
+                                         (present.services[id].departures_per_week * kWeeksPerYear);
   }
 }
 

@@ -190,6 +190,40 @@ TEST(Evaluate, ClosingTheFerryInTheShortRunLeavesTheOtherIslandUnserved) {
   EXPECT_NEAR(outcome->unserved_kt, expected, 1e-6 * expected);
 }
 
+// A way of its own beside the ferry, so dear that hardly anything takes it.
+World with_a_dear_ferry(double tariff_idr_per_tonne) {
+  World world = tiny_world();
+  Service dear = world.services[ServiceId(0)];
+  dear.id = dear.name = "dear";
+  for (ServiceLeg& leg : dear.legs) leg.tariff_idr_per_tonne = tariff_idr_per_tonne;
+  for (const std::size_t at : {0, 1}) {
+    Terminal quay = world.terminals[TerminalId(at)];
+    quay.id = quay.name = quay.cluster = at == 0 ? "QGA" : "QCA";
+    const TerminalId id = world.terminals.push_back(quay);
+    (at == 0 ? dear.legs[0].from : dear.legs[0].to) = id;
+    (at == 0 ? dear.legs[1].to : dear.legs[1].from) = id;
+  }
+  world.services.push_back(dear);
+  return world;
+}
+
+TEST(Evaluate, TheBaseYearSettlesHoweverLittleAServiceCarries) {
+  const auto is_used = [](double tariff) {
+    const BaseYear base = calibrate_base_year(with_a_dear_ferry(tariff));
+    EXPECT_TRUE(base.is_converged) << "at " << tariff << " IDR per tonne";
+    return std::find(base.assumed_services.begin(), base.assumed_services.end(), ServiceId(2)) !=
+           base.assumed_services.end();
+  };
+  double used = 1e6, unused = 1e8;  // IDR per tonne
+  ASSERT_TRUE(is_used(used));
+  ASSERT_FALSE(is_used(unused));
+  // Towards the tariff at which its delay decides whether anything takes it at all.
+  for (int halving = 0; halving < 30; ++halving) {
+    const double middle = 0.5 * (used + unused);
+    (is_used(middle) ? used : unused) = middle;
+  }
+}
+
 TEST(Evaluate, EightTimesTheTonnesStillConverge) {
   World world = tiny_world();
   world.parameters.assumed_use = 0.9;
