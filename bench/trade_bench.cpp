@@ -105,7 +105,10 @@ void read_kernel_once(benchmark::State& state) {
 void sizes(benchmark::internal::Benchmark* bench) {
   for (const long sectors : {17L, 50L})
     for (const long regions : {34L, 100L, 250L, 514L, 1000L}) bench->Args({regions, sectors});
-  bench->ArgNames({"regions", "sectors"})->Unit(benchmark::kMillisecond)->MeasureProcessCPUTime()->UseRealTime();
+  bench->ArgNames({"regions", "sectors"})
+      ->Unit(benchmark::kMillisecond)
+      ->MeasureProcessCPUTime()
+      ->UseRealTime();
 }
 
 BENCHMARK(solve_cold)->Apply(sizes);

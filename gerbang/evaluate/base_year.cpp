@@ -1,13 +1,11 @@
 #include "gerbang/evaluate/base_year.h"
 
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <cmath>
 #include <limits>
 
-#include "gerbang/base/error.h"
 #include "gerbang/evaluate/archive.h"
+#include "gerbang/evaluate/free_chains.h"
 #include "gerbang/trade/solve.h"
 #include "gerbang/world/apply.h"
 
@@ -74,36 +72,6 @@ void fill_capacities(BaseYear& base, const World& present, const Network& networ
       service.capacity_t_per_departure = load / use_assumed_at(load, assumed) * kTonnesPerKt /
                                          (present.services[id].departures_per_week * kWeeksPerYear);
   }
-}
-
-// A logit over many chains can cost less than nothing where the dispersion is too small for the costs: such a
-// study has no meaning, and the terminals that the pair would use show where.
-void reject_free_chains(const World& world, const Network& network, const TransportCosts& costs) {
-  std::vector<Fault> faults;
-  for (std::size_t m = 0; m < costs.chains.size(); ++m) {
-    const Matrix cost = costs.chains[m].cost();
-    for (std::size_t i = 0; i < cost.rows(); ++i)
-      for (std::size_t n = 0; n < cost.columns(); ++n) {
-        if (i == n || cost(i, n) > 0.0) continue;
-        Matrix one(cost.rows(), cost.columns());
-        one(i, n) = 1.0;
-        const chains::LegValues use = costs.chains[m].use(one);
-        std::string terminals;
-        for (std::size_t k = 0; k < use.handling.size(); ++k)
-          if (use.handling[k] > 0.1)
-            terminals += " " + world.terminals[TerminalId(network.classes[m].terminals[k])].id;
-        faults.push_back(
-            {.file = "terminal.csv",
-             .found = said({"{} dari '{}' ke '{}' akan berbiaya {:.3g} juta rupiah per ton, lewat terminal{}",
-                            "{} from '{}' to '{}' would cost {:.3g} mn IDR per tonne, by terminals{}"},
-                           world.freight_classes[FreightClassId(m)].id, world.regions[RegionId(i)].id,
-                           world.regions[RegionId(n)].id, cost(i, n), terminals),
-             .expected = {
-                 "biaya di atas nol: naikkan chain_dispersion, tarif terminal-terminal ini atau klasternya",
-                 "costs above zero: raise chain_dispersion, the fees of these terminals or their clusters"}});
-      }
-  }
-  if (!faults.empty()) throw InputError(std::move(faults));
 }
 
 std::optional<SettledBaseYear> known(const CalibrationOptions& options) {

@@ -6,6 +6,7 @@
 #include "gerbang/base/hash.h"
 #include "gerbang/base/parallel.h"
 #include "gerbang/evaluate/archive.h"
+#include "gerbang/evaluate/free_chains.h"
 #include "gerbang/world/apply.h"
 
 namespace gerbang::evaluate {
@@ -259,6 +260,7 @@ std::shared_ptr<const Outcome> Evaluator::solve(const Request& request, const Ou
   Start start = start_of(request, parent);
   outcome.equilibrium = std::move(start.equilibrium);
   const Market market = [&](const TransportCosts& costs, double accuracy) {
+    reject_free_chains(*world, network, costs);
     if (request.run == Run::kShort) return ShortRunMarket(*world, *parent).ship(costs, outcome);
     change.transport = &costs.transport;
     const trade::Equilibrium before = std::move(outcome.equilibrium);

@@ -1,18 +1,16 @@
 // What the roads between regions and terminals are like for a freight class at an equilibrium of the roads.
 #pragma once
 
-#include <limits>
 #include <span>
 #include <vector>
 
 #include "gerbang/chains/chains.h"
 #include "gerbang/evaluate/network.h"
 #include "gerbang/roads/assign.h"
+#include "gerbang/roads/network.h"
 #include "gerbang/roads/skim.h"
 
 namespace gerbang::evaluate {
-
-inline constexpr double kNoWay = std::numeric_limits<double>::infinity();
 
 // Road legs of one class: from every region to the regions and the class's terminals, and from these to the
 // regions.
@@ -39,14 +37,15 @@ void for_each_road_value(const Network& network, const RoadLegs& legs, std::size
   for (std::size_t i = 0; i < network.regions; ++i) {
     const std::span<const double> from = from_regions.row(i);
     for (std::size_t n = 0; n < network.regions; ++n)
-      if (n != i && from[n] < kNoWay) use(&chains::LegValues::road, i * network.regions + n, from[n]);
+      if (n != i && from[n] < roads::kInfinity)
+        use(&chains::LegValues::road, i * network.regions + n, from[n]);
     for (std::size_t k = 0; k < terminals; ++k)
-      if (const double value = from[network.regions + k]; value < kNoWay)
+      if (const double value = from[network.regions + k]; value < roads::kInfinity)
         use(&chains::LegValues::access, i * terminals + k, value);
   }
   const std::span<const double> egress = from_terminals.values();
   for (std::size_t leg = 0; leg < egress.size(); ++leg)
-    if (egress[leg] < kNoWay) use(&chains::LegValues::egress, leg, egress[leg]);
+    if (egress[leg] < roads::kInfinity) use(&chains::LegValues::egress, leg, egress[leg]);
 }
 
 // One attribute of the road legs as leg values; what is left out is zero.

@@ -3,39 +3,17 @@
 #include <gtest/gtest.h>
 
 #include <cmath>
-#include <map>
-#include <mutex>
 
 #include "gerbang/base/parallel.h"
 #include "gerbang/evaluate/gains.h"
+#include "tests/evaluate/memory_cache.h"
 #include "tests/evaluate/tiny_world.h"
 
 namespace gerbang::evaluate {
 namespace {
 
+using gerbang::testing::MemoryCache;
 using gerbang::testing::tiny_world;
-
-class MemoryCache : public Cache {
- public:
-  std::optional<std::string> get(std::string_view hash) const override {
-    const std::scoped_lock lock(mutex_);
-    const auto known = kept_.find(std::string(hash));
-    return known == kept_.end() ? std::nullopt : std::optional(known->second);
-  }
-  void put(std::string_view hash, std::string_view bytes) override {
-    const std::scoped_lock lock(mutex_);
-    kept_[std::string(hash)] = bytes;
-  }
-  void forget_half() {
-    std::size_t i = 0;
-    std::erase_if(kept_, [&](const auto&) { return i++ % 2 == 0; });
-  }
-  [[nodiscard]] std::size_t size() const { return kept_.size(); }
-
- private:
-  mutable std::mutex mutex_;
-  std::map<std::string, std::string> kept_;
-};
 
 // The tiny world with its services' sailings and its terminals' fees estimated.
 World uncertain_world(double spread) {

@@ -10,24 +10,14 @@
 #include "gerbang/base/parallel.h"
 #include "gerbang/evaluate/archive.h"
 #include "gerbang/evaluate/gains.h"
+#include "tests/evaluate/memory_cache.h"
 #include "tests/evaluate/tiny_world.h"
 
 namespace gerbang::evaluate {
 namespace {
 
+using gerbang::testing::MemoryCache;
 using gerbang::testing::tiny_world;
-
-class MemoryCache : public Cache {
- public:
-  std::optional<std::string> get(std::string_view hash) const override {
-    const auto known = kept_.find(std::string(hash));
-    return known == kept_.end() ? std::nullopt : std::optional(known->second);
-  }
-  void put(std::string_view hash, std::string_view bytes) override { kept_[std::string(hash)] = bytes; }
-
- private:
-  std::map<std::string, std::string> kept_;
-};
 
 Request request(std::size_t scenario, int year) {
   Request r;
@@ -241,9 +231,10 @@ TEST(Evaluate, EightTimesTheTonnesStillConverge) {
   EXPECT_GT(outcome->state.utilisation.terminal[0], 1.0);
 }
 
-TEST(Evaluate, AStudyWhoseChainsCostNothingIsRejectedWithTheTerminalsNamed) {
+// Six more quays at gate, each with a ferry of its own: a logit over them costs less than the least of them.
+World with_many_quays(double dispersion) {
   World world = tiny_world();
-  world.parameters.chain_dispersion = 0.01;
+  world.parameters.chain_dispersion = dispersion;
   for (std::size_t copy = 0; copy < 6; ++copy) {
     Terminal twin = world.terminals[TerminalId(0)];
     twin.id = "T" + std::to_string(copy);
@@ -254,11 +245,35 @@ TEST(Evaluate, AStudyWhoseChainsCostNothingIsRejectedWithTheTerminalsNamed) {
     for (ServiceLeg& leg : service.legs) (leg.from == TerminalId(0) ? leg.from : leg.to) = id;
     world.services.push_back(service);
   }
+  return world;
+}
+
+TEST(Evaluate, AStudyWhoseChainsCostNothingIsRejectedWithTheTerminalsNamed) {
   try {
-    Evaluator evaluator(world, {});
+    Evaluator evaluator(with_many_quays(0.01), {});
     FAIL() << "a study with costs below zero was accepted";
   } catch (const InputError& error) {
     EXPECT_NE(error.faults().front().found.in(Language::kEnglish).find("terminals PGA"), std::string::npos)
+        << error.what();
+  }
+}
+
+TEST(Evaluate, AnEditThatMakesChainsCostNothingIsRejectedWithTheTerminalsNamed) {
+  const World world = with_many_quays(6.0);
+  Request free = request(0, 2024);
+  for (const TerminalId id : world.terminals.ids())
+    for (const char* column : {"handling_idr_per_tonne", "handling_h"})
+      free.edits.push_back({.table = "terminal",
+                            .row = world.terminals[id].id,
+                            .column = column,
+                            .operation = EditOperation::kSet,
+                            .value = 0.0});
+  Evaluator evaluator(world, {});
+  try {
+    const auto outcome = evaluator.evaluate(free);
+    FAIL() << "an outcome with costs below zero was found";
+  } catch (const InputError& error) {
+    EXPECT_NE(error.faults().front().found.in(Language::kEnglish).find("by terminals"), std::string::npos)
         << error.what();
   }
 }
