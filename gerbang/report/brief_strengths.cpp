@@ -193,6 +193,8 @@ void say_strengths(const BriefContext& context, std::vector<Block>& blocks) {
     for (std::size_t side = 0; side < 2; ++side) items.push_back(lacks_line(context, side, strengths));
   for (const RegionId side : context.sides()) items.push_back(ports_line(context, side));
   if (Line land = land_line(context); !land.empty()) items.push_back(std::move(land));
+  items.push_back({{context.in(
+      {"Depo dan gudang: tidak ada dalam studi ini.", "Depots and warehouses: not in this study."})}});
   if (context.is_pair()) {
     blocks.push_back(side_by_side(std::move(charts)));
     blocks.push_back(list(std::move(items)));

@@ -1,5 +1,6 @@
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <map>
 
 #include "gerbang/report/document.h"
@@ -25,6 +26,8 @@ class MarkdownWriter {
   }
 
  private:
+  static constexpr std::string_view kStrong = "**";
+
   static std::string escaped(std::string_view plain) {
     const std::string text = with_minus_signs(plain);
     std::string result;
@@ -43,14 +46,31 @@ class MarkdownWriter {
     return known->second;
   }
 
+  // Strong text begins and ends with what is no space, or its marks would stand as they are; what follows on
+  // strong text is one with it.
+  static void add_strong(std::string& text, std::string_view piece) {
+    const std::size_t begin = std::min(piece.find_first_not_of(' '), piece.size());
+    const std::size_t end = piece.find_last_not_of(' ') + 1;
+    if (begin == piece.size()) {
+      text += piece;
+      return;
+    }
+    const bool goes_on = begin == 0 && text.ends_with(kStrong);
+    if (goes_on) text.resize(text.size() - kStrong.size());
+    text += piece.substr(0, begin);
+    if (!goes_on) text += kStrong;
+    text += escaped(piece.substr(begin, end - begin));
+    text += kStrong;
+    text += piece.substr(end);
+  }
+
   std::string line(const Line& spans) {
     std::string text;
     for (const Span& piece : spans) {
-      const bool is_strong =
-          piece.tone == Tone::kStrong || piece.tone == Tone::kGood || piece.tone == Tone::kBad;
-      const std::size_t end = piece.text.find_last_not_of(' ') + 1;  // what is strong ends with a letter
-      text += is_strong && end > 0 ? "**" + escaped(piece.text.substr(0, end)) + "**" + piece.text.substr(end)
-                                   : escaped(piece.text);
+      if (piece.tone == Tone::kStrong || piece.tone == Tone::kGood || piece.tone == Tone::kBad)
+        add_strong(text, piece.text);
+      else
+        text += escaped(piece.text);
       if (piece.trace) text += fmt::format("[^{}]", note_number(*piece.trace));
     }
     return text;

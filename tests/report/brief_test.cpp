@@ -236,6 +236,17 @@ TEST(ProjectAssessment, KeepsWhatItWorkedOut) {
             first.front().gain_idr_bn);
 }
 
+TEST(Document, MarksStrongTextInMarkdownWhereItsLettersAre) {
+  const Document document{
+      .title = "strong",
+      .blocks = {
+          {.kind = Block::Kind::kParagraph,
+           .lines = {{Span{"Most."}, Span{" Take care (", Tone::kStrong}, Span{"ports: ", Tone::kStrong},
+                      Span{"29.3", Tone::kBad, Trace{}}, Span{" times", Tone::kStrong}, Span{")."}}}}}};
+  const std::string markdown = to_markdown(document);
+  EXPECT_TRUE(markdown.starts_with("Most. **Take care (ports:** **29.3**[^1] **times**).\n")) << markdown;
+}
+
 TEST(Document, EscapesWhatHtmlAndMarkdownWouldRead) {
   const Document document{
       .language = Language::kEnglish,
