@@ -54,8 +54,9 @@ after(async () => {
 /**
  * Opens the page and waits until it stands. What it says on the console as an error, and asks of the network, is kept.
  * Addresses like `withheld` never answer: the page reads ahead, so what it is not to have must be kept from it at once.
+ * The function `first` runs in the page before the page does.
  */
-export async function open(hash, size = SIZES[0], address = pathToFileURL(report).href, withheld = null) {
+export async function open(hash, size = SIZES[0], address = pathToFileURL(report).href, withheld = null, first = null) {
   const page = await browser.newPage({ viewport: size, acceptDownloads: true });
   page.setDefaultTimeout(PATIENCE_MS);
   page.errors = [];
@@ -64,6 +65,7 @@ export async function open(hash, size = SIZES[0], address = pathToFileURL(report
   page.on('console', (message) => message.type() === 'error' && page.errors.push(message.text()));
   page.on('request', (request) => /^https?:/.test(request.url()) && page.asked.push(request.url()));
   if (withheld) await page.route(withheld, (route) => route.abort());
+  if (first) await page.addInitScript(first);
   await page.goto(`${address}#${hash}`);
   await settle(page);
   return page;

@@ -16,6 +16,39 @@ test('the report is one file of at most 3 MB that asks the network for nothing',
   await page.close();
 });
 
+test('the first picture of the map is the map', async () => {
+  const keep = () => {
+    new MutationObserver((_changes, observer) => {
+      const sketch = document.querySelector('.map[data-sketched=true] canvas.sketch');
+      if (!sketch) return;
+      observer.disconnect();
+      window.sketch = sketch.getContext('2d').getImageData(0, 0, sketch.width, sketch.height);
+    }).observe(document, { subtree: true, childList: true, attributes: true });
+  };
+  for (const hash of ['view=gains&lang=en', 'view=gains&lang=en&map=118.5%2C-3.2%2C7.50']) {
+    const page = await open(hash, SIZES[0], undefined, null, keep);
+    const [unlike, coloured] = await page.evaluate(() => {
+      const { width, height, data } = window.sketch;
+      const pen = Object.assign(document.createElement('canvas'), { width, height }).getContext('2d');
+      for (const canvas of document.querySelectorAll('.ground canvas')) pen.drawImage(canvas, 0, 0, width, height);
+      const stands = pen.getImageData(0, 0, width, height).data;
+      let different = 0;
+      const colours = new Set();
+      for (let i = 0; i < data.length; i += 4) {
+        const isLike = [0, 1, 2].every((k) => Math.abs(data[i + k] - stands[i + k]) <= 24);
+        if (isLike) colours.add(`${data[i]} ${data[i + 1]} ${data[i + 2]}`);
+        else different += 1;
+      }
+      return [(4 * different) / data.length, colours.size];
+    });
+    assert.ok(unlike < 0.01, `${unlike} of all points`); // shores and borders are smoothed differently
+    assert.ok(coloured >= 4, `${coloured} colours`);
+    assert.equal(await page.locator('canvas.sketch').count(), 0);
+    assert.deepEqual(page.errors, []);
+    await page.close();
+  }
+});
+
 // Looks at the same view stand together: its map is then made once.
 const LOOKS = [
   'view=gains', 'view=gains&level=group&measure=per_head', 'view=gains&scenario=base', 'view=exact',

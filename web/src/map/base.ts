@@ -48,8 +48,16 @@ function cut(ring: Position[], axis: 0 | 1, limit: number, sign: 1 | -1): Positi
   return kept;
 }
 
+const landOf = new Map<string, FeatureCollection<MultiPolygon>>();
 /** The land within bounds: far less for the map to prepare before it is first seen. */
-function landWithin([[west, south], [east, north]]: Bounds): FeatureCollection<MultiPolygon> {
+export function landWithin(bounds: Bounds): FeatureCollection<MultiPolygon> {
+  const key = String(bounds);
+  const land = landOf.get(key) ?? cutLand(bounds);
+  landOf.set(key, land);
+  return land;
+}
+
+function cutLand([[west, south], [east, north]]: Bounds): FeatureCollection<MultiPolygon> {
   const within = (ring: Position[]): Position[] => cut(cut(cut(cut(ring, 0, west, 1), 0, east, -1), 1, south, 1), 1, north, -1);
   const polygons = worldLand().features.flatMap(({ geometry }) => (geometry.type === 'Polygon' ? [geometry.coordinates] : geometry.coordinates));
   const coordinates = polygons.map((rings) => rings.map(within).filter((ring) => ring.length > 2)).filter((rings) => rings.length > 0);

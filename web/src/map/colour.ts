@@ -12,6 +12,8 @@ export const NEUTRAL: Rgb = hex('#e4e2dd');
 export const GAIN = css(hex('#2a71b2'));
 export const LOSS = css(hex('#c13639'));
 export const SAME = '#a7a49d';
+/** Between regions. */
+export const BORDER: Rgba = [120, 124, 128, 150];
 
 /** Diverging around zero: at most four steps on each side. */
 export interface Diverging {

@@ -4,7 +4,8 @@ import type { Layer, PickingInfo } from '@deck.gl/core';
 import { PathStyleExtension } from '@deck.gl/extensions';
 import { LineLayer, PathLayer, ScatterplotLayer, SolidPolygonLayer } from '@deck.gl/layers';
 import { at, type Place, type Study } from '../model/types';
-import type { Rgb, Rgba } from './colour';
+import { BORDER, type Rgb, type Rgba } from './colour';
+import type { Sketch } from './sketch';
 
 export interface Painted {
   id: string;
@@ -67,15 +68,28 @@ function borders(study: Study): Segment[] {
 const withAlpha = ([r, g, b]: Rgb, alpha: number): Rgba => [r, g, b, alpha];
 const INK: Rgb = [32, 38, 46];
 
+/** How regions are painted: null is not at all; `key` changes with the colours. */
+export interface RegionPaint {
+  colour: (region: number) => Rgb | null;
+  key: string;
+  selected: number | null;
+  opacity: number;
+}
+
+function fillOf(paint: RegionPaint, region: number): Rgba {
+  const colour = paint.colour(region);
+  return colour ? withAlpha(colour, paint.opacity) : [0, 0, 0, 0];
+}
+
+/** The same areas for the first picture. */
+export const regionSketch = (study: Study, paint: RegionPaint): Sketch => ({
+  areas: areas(study).map(({ region, rings }) => ({ rings, fill: fillOf(paint, region) })),
+  borders: borders(study),
+});
+
 /** Region areas; where the study has no outlines, discs. */
-export function regionLayers(
-  study: Study,
-  paint: { colour: (region: number) => Rgb | null; key: string; selected: number | null; opacity: number },
-): Layer[] {
-  const fill = (region: number): Rgba => {
-    const colour = paint.colour(region);
-    return colour ? withAlpha(colour, paint.opacity) : [0, 0, 0, 0];
-  };
+export function regionLayers(study: Study, paint: RegionPaint): Layer[] {
+  const fill = (region: number): Rgba => fillOf(paint, region);
   if (study.outlines.length === 0)
     return [
       new ScatterplotLayer<number>({
@@ -109,7 +123,7 @@ export function regionLayers(
       data: borders(study),
       getSourcePosition: (segment) => segment[0],
       getTargetPosition: (segment) => segment[1],
-      getColor: [120, 124, 128, 150],
+      getColor: BORDER,
       getWidth: 0.6,
       widthUnits: 'pixels',
     }),
