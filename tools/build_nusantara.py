@@ -3,10 +3,10 @@
     python3 tools/build_nusantara.py DATA [FOLDER]
 
 DATA is the folder that holds nusantara/, irio/ and geo/; FOLDER is the study (default examples/nusantara beside this
-tool). Only the standard library is needed. The outline is made apart, by tools/make_outline.py.
+tool). Only the standard library is needed. The outline and the sea routes are made
+apart, by tools/make_outline.py and tools/make_sea_routes.py.
 """
 
-import json
 import sys
 from pathlib import Path
 
@@ -39,7 +39,6 @@ def write_network(shared, folder):
     tables.write(folder, "terminal", ports.COLUMNS, harbours.terminals)
     tables.write(folder, "service", services.COLUMNS, lines.services)
     tables.write(folder, "service_leg", services.LEG_COLUMNS, lines.legs)
-    (folder / "sea_route.geojson").write_text(json.dumps(lines.routes(shared), separators=(",", ":")) + "\n")
 
 
 def main():

@@ -17,7 +17,7 @@ import shapely
 from scipy.spatial import Voronoi
 from shapely.geometry import MultiPolygon, Polygon, mapping
 
-from nusantara import tables
+from nusantara import land, tables
 
 FRAME = (94.0, -12.0, 142.0, 8.0)  # degrees; Indonesia lies within
 DECIMALS = 3
@@ -50,25 +50,8 @@ ABROAD = [
 
 
 def land_of(atlas):
-    """The land of a TopoJSON file within the frame, as one geometry."""
-    topology = json.loads(Path(atlas).read_text())
-    scale, shift = (np.array(topology["transform"][k]) for k in ("scale", "translate"))
-    arcs = [np.cumsum(arc, axis=0) * scale + shift for arc in topology["arcs"]]
-
-    def ring(indices):
-        parts = [arcs[i] if i >= 0 else arcs[~i][::-1] for i in indices]
-        return np.concatenate([parts[0]] + [p[1:] for p in parts[1:]])
-
-    frame = shapely.box(*FRAME)
-    polygons = []
-    for geometry in topology["objects"]["land"]["geometries"]:
-        groups = [geometry["arcs"]] if geometry["type"] == "Polygon" else geometry["arcs"]
-        for rings in groups:
-            polygon = Polygon(ring(rings[0]), [ring(r) for r in rings[1:]])
-            if polygon.intersects(frame):
-                polygons.append(shapely.make_valid(polygon).intersection(frame))
-    land = shapely.union_all(polygons)
-    return land.difference(shapely.union_all([Polygon(line) for line in ABROAD]))
+    """Indonesia's land of a TopoJSON file, as one geometry."""
+    return land.within(atlas, FRAME).difference(shapely.union_all([Polygon(line) for line in ABROAD]))
 
 
 def cells_by_region(shared):
@@ -110,12 +93,12 @@ def main():
         sys.exit(__doc__)
     shared = Path(sys.argv[1])
     folder = Path(sys.argv[3]) if len(sys.argv) == 4 else Path(__file__).parents[1] / "examples/nusantara"
-    land = land_of(sys.argv[2])
+    indonesia = land_of(sys.argv[2])
     cells = cells_by_region(shared)
     features = []
     for row in tables.assumptions("regions"):
         region = row["region_id"]
-        outline = drawn(cells[region].intersection(land))
+        outline = drawn(cells[region].intersection(indonesia))
         if outline.is_empty:
             raise ValueError(f"{region}: no land in its cell")
         features.append({"type": "Feature", "properties": {"region_id": region, "approximate": True},

@@ -7,7 +7,7 @@ from pathlib import Path
 
 SKIPPED = 77
 MADE_BY_HAND = {"README.md", "LICENSES.md", "cooperation_stage.csv", "observation.csv", "register"}
-MADE_APART = {"outline.geojson"}  # by tools/make_outline.py, which needs world-atlas
+MADE_APART = {"outline.geojson", "sea_route.geojson"}  # by tools/make_*.py, which need world-atlas
 
 
 def main():

@@ -30,6 +30,11 @@ COLUMNS = ["terminal_id", "name", "name_en", "node_id", "region_id", "cluster", 
            "handling_h_high", "earner_region_id", "project_id", "source", "quality", "note"]
 
 
+def node_of(port):
+    """The node of a port of Indonesia."""
+    return ROAD_NODE.get(port, f"port_{port.lower()}")
+
+
 class Ports:
     """Adds the ports to the network and knows where each terminal lies."""
 
@@ -60,10 +65,9 @@ class Ports:
             self._cluster[port] = row["cluster"]
             lon, lat = (float((shared_row or row)[c]) for c in ("lon", "lat"))
             self.place[port] = (lon, lat)
+            node = self._node[port] = node_of(port)
             if port in ROAD_NODE:
-                self._node[port] = ROAD_NODE[port]
                 continue
-            node = self._node[port] = f"port_{port.lower()}"
             source = "coordinates: " + (shared_row["source"].split(";")[0].removeprefix("coord: ")
                                         if shared_row else "general knowledge, unverified")
             network.node(node, self._name[port], "port", lon, lat, source)

@@ -239,17 +239,3 @@ class Services:
                                "ROW_fuel" if freight_class == "fuel" else "ROW_bulk", freight_class,
                                DEPARTURES_ABROAD[freight_class], "foreign_bulk",
                                f"{freight_class} through the ports that export or import it")
-
-    def routes(self, shared):
-        """Sea ways of the legs between the nodes of their terminals, as GeoJSON."""
-        ways = {}
-        for feature in json.loads((shared / "geo/sea_routes.geojson").read_text())["features"]:
-            ports = (feature["properties"]["from"], feature["properties"]["to"])
-            ways[ports] = [[round(x, 3), round(y, 3)] for x, y in feature["geometry"]["coordinates"]]
-        called = {frozenset(self.ports.port_of[leg[c]] for c in ("from_terminal_id", "to_terminal_id"))
-                  for leg in self.legs}
-        features = [{"type": "Feature",
-                     "properties": {"from_node_id": self.ports.node(a), "to_node_id": self.ports.node(b)},
-                     "geometry": {"type": "LineString", "coordinates": line}}
-                    for (a, b), line in ways.items() if frozenset((a, b)) in called]
-        return {"type": "FeatureCollection", "features": features}
