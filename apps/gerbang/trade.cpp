@@ -49,8 +49,13 @@ double first_order(const TradeRun& run, std::size_t n) {
   return 100.0 * (run.decomposition.terms_of_trade[n] + run.decomposition.volume_of_trade[n]);
 }
 
+// Why an equilibrium was not found; empty when both were.
+Message obstacle(const io::TradeFolder& folder, const TradeRun& run) {
+  return trade::explain(run.now.obstacle ? run.now : run.reference, folder.regions, folder.sectors);
+}
+
 nlohmann::ordered_json result_json(const io::TradeFolder& folder, const TradeOptions& options,
-                                   const TradeRun& run, double seconds) {
+                                   const TradeRun& run, double seconds, Language language) {
   auto regions = nlohmann::ordered_json::array();
   for (std::size_t n = 0; n < folder.regions.size(); ++n) {
     regions.push_back(
@@ -68,7 +73,7 @@ nlohmann::ordered_json result_json(const io::TradeFolder& folder, const TradeOpt
   return {{"residual", std::max(run.reference.residual, run.now.residual)},
           {"sweeps", run.now.sweeps},
           {"is_converged", run.is_converged()},
-          {"message", run.now.message.empty() ? run.reference.message : run.now.message},
+          {"message", obstacle(folder, run).in(language)},
           {"deficits", options.deficits},
           {"negative_final_demand", run.negative_final_demand},
           {"regions", regions},
@@ -123,8 +128,7 @@ void print_table(const io::TradeFolder& folder, const TradeOptions& options, con
   common.print(fmt::format("{}: {}; {}: {}; {}: {:.1e}\n", in({"defisit", "deficits"}),
                            in(closure_in_words(options.deficits)), in({"sapuan", "sweeps"}), run.now.sweeps,
                            in({"sisa", "residual"}), std::max(run.reference.residual, run.now.residual)));
-  for (const auto* equilibrium : {&run.reference, &run.now})
-    if (!equilibrium->message.empty()) common.print(equilibrium->message + "\n");
+  if (const Message why = obstacle(folder, run); !why.empty()) common.print(why.in(common.language) + "\n");
 }
 
 // For standard error: what goes to standard output is the same on every run.
@@ -144,7 +148,7 @@ ExitCode run_trade(const TradeOptions& options, const Common& common) {
   std::fprintf(stderr, "%s\n", time_taken(seconds, common.language).c_str());
   if (!options.flows.empty()) io::write_file_atomically(options.flows, flows_csv(folder, run));
   if (!options.sectors.empty()) io::write_file_atomically(options.sectors, sectors_csv(folder, run));
-  common.write_json(result_json(folder, options, run, seconds));
+  common.write_json(result_json(folder, options, run, seconds, common.language));
   return run.is_converged() ? ExitCode::kOk : ExitCode::kNotConverged;
 }
 

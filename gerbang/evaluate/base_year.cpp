@@ -93,7 +93,7 @@ BaseYear calibrate_base_year(const World& world, const CalibrationOptions& optio
 
   std::optional<trade::Calibration> calibration;
   const Market market = [&](const TransportCosts& costs, double of_round) {
-    reject_free_chains(present, network, costs);
+    reject_free_chains(present, network, costs, {"tahun dasar", "base year"});
     const double accuracy = std::max(of_round, options.accuracy);
     calibration = trade::calibrate(input, costs.transport, accuracy);
     return trade::solve(calibration->economy, {}, {.tolerance = std::max(accuracy, 1e-10)}).tonnes;

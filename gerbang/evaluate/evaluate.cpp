@@ -260,7 +260,9 @@ std::shared_ptr<const Outcome> Evaluator::solve(const Request& request, const Ou
   Start start = start_of(request, parent);
   outcome.equilibrium = std::move(start.equilibrium);
   const Market market = [&](const TransportCosts& costs, double accuracy) {
-    reject_free_chains(*world, network, costs);
+    reject_free_chains(
+        *world, network, costs,
+        said({"skenario '{}', tahun {}", "scenario '{}', year {}"}, outcome.scenario, outcome.year));
     if (request.run == Run::kShort) return ShortRunMarket(*world, *parent).ship(costs, outcome);
     change.transport = &costs.transport;
     const trade::Equilibrium before = std::move(outcome.equilibrium);

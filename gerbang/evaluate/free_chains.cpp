@@ -6,7 +6,8 @@
 
 namespace gerbang::evaluate {
 
-void reject_free_chains(const World& world, const Network& network, const TransportCosts& costs) {
+void reject_free_chains(const World& world, const Network& network, const TransportCosts& costs,
+                        const Message& when) {
   std::vector<Fault> faults;
   for (std::size_t m = 0; m < costs.chains.size(); ++m) {
     const Matrix& cost = costs.transport.classes[m].cost;  // by destination, then origin
@@ -22,10 +23,11 @@ void reject_free_chains(const World& world, const Network& network, const Transp
             terminals += " " + world.terminals[TerminalId(network.classes[m].terminals[k])].id;
         faults.push_back(
             {.file = "terminal.csv",
-             .found = said({"{} dari '{}' ke '{}' akan berbiaya {:.3g} juta rupiah per ton, lewat terminal{}",
-                            "{} from '{}' to '{}' would cost {:.3g} mn IDR per tonne, by terminals{}"},
-                           world.freight_classes[FreightClassId(m)].id, world.regions[RegionId(i)].id,
-                           world.regions[RegionId(n)].id, cost(n, i), terminals),
+             .found =
+                 said({"{}: {} dari '{}' ke '{}' akan berbiaya {:.3g} juta rupiah per ton, lewat terminal{}",
+                       "{}: {} from '{}' to '{}' would cost {:.3g} mn IDR per tonne, by terminals{}"},
+                      when, world.freight_classes[FreightClassId(m)].id, world.regions[RegionId(i)].id,
+                      world.regions[RegionId(n)].id, cost(n, i), terminals),
              .expected = {
                  "biaya di atas nol: naikkan chain_dispersion, tarif terminal-terminal ini atau klasternya",
                  "costs above zero: raise chain_dispersion, the fees of these terminals or their clusters"}});

@@ -68,20 +68,18 @@ void list_connections(const Economy& economy, const Change& change, Equilibrium&
   }
 }
 
-// Why there is no equilibrium, in words; empty when there is one.
-std::string explain(const Economy& economy, const Accounts& accounts, const FixedPoint& point) {
+std::optional<Obstacle> obstacle_to(const Economy& economy, const Accounts& accounts,
+                                    const FixedPoint& point) {
+  using Kind = Obstacle::Kind;
   for (std::size_t n = 0; n < economy.regions; ++n)
-    if (economy.income[n] > 0.0 && !(accounts.income[n] > 0.0))
-      return fmt::format(
-          "region {} would have no household income left: taxes or transfers exceed what it earns", n);
+    if (economy.income[n] > 0.0 && !(accounts.income[n] > 0.0)) return Obstacle{Kind::kNoIncome, n};
   for (std::size_t s = 0; s < economy.sectors; ++s)
     for (std::size_t n = 0; n < economy.regions; ++n)
       if (accounts.spend[s * economy.regions + n] == 0.0 &&
           accounts.spending[s * economy.regions + n] > 1e-12 * economy.value_added[n])
-        return fmt::format("region {} cannot buy sector {} from anywhere: every supplier is cut", n, s);
-  if (!point.is_converged)
-    return fmt::format("not converged after {} sweeps: residual {:.1e}", point.rounds, point.residual);
-  return {};
+        return Obstacle{Kind::kNoSeller, n, s};
+  if (!point.is_converged) return Obstacle{Kind::kSweepsOver};
+  return std::nullopt;
 }
 
 std::vector<double> exp_of(std::span<const double> logs) {
@@ -136,9 +134,32 @@ Equilibrium solve(const Economy& economy, const Change& change, const SolveOptio
   list_connections(economy, change, result);
   result.residual = accounts.excess;
   result.sweeps = point.rounds;
-  result.message = explain(economy, accounts, point);
-  result.is_converged = point.is_converged && result.message.empty();
+  result.obstacle = obstacle_to(economy, accounts, point);
+  result.is_converged = !result.obstacle;
   return result;
+}
+
+Message explain(const Equilibrium& equilibrium, std::span<const std::string> regions,
+                std::span<const std::string> sectors) {
+  if (!equilibrium.obstacle) return {};
+  const Obstacle& obstacle = *equilibrium.obstacle;
+  switch (obstacle.kind) {
+    case Obstacle::Kind::kNoIncome:
+      return said(
+          {"pendapatan rumah tangga wilayah '{}' akan habis: pajak atau transfernya melebihi yang "
+           "diperolehnya",
+           "region '{}' would have no household income left: taxes or transfers exceed what it earns"},
+          regions[obstacle.region]);
+    case Obstacle::Kind::kNoSeller:
+      return said({"wilayah '{}' tidak dapat membeli sektor '{}' dari mana pun: semua penjualnya terputus",
+                   "region '{}' cannot buy sector '{}' from anywhere: every supplier is cut"},
+                  regions[obstacle.region], sectors[obstacle.sector]);
+    case Obstacle::Kind::kSweepsOver:
+      break;
+  }
+  return said(
+      {"belum konvergen setelah {} sapuan: sisa {:.1e}", "not converged after {} sweeps: residual {:.1e}"},
+      equilibrium.sweeps, equilibrium.residual);
 }
 
 Matrix flow(const Economy& economy, const Change& change, const Equilibrium& equilibrium,

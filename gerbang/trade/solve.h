@@ -3,12 +3,14 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <optional>
 #include <span>
 #include <string>
 #include <vector>
 
 #include "gerbang/base/matrix.h"
+#include "gerbang/base/message.h"
 #include "gerbang/base/progress.h"
 #include "gerbang/trade/change.h"
 #include "gerbang/trade/economy.h"
@@ -22,6 +24,18 @@ struct SolveOptions {
   std::size_t max_sweeps = 500;
   const Equilibrium* start = nullptr;  // warm start, of the same economy; not owned
   Observer observer = {};
+};
+
+// What keeps markets from clearing.
+struct Obstacle {
+  enum class Kind : std::uint8_t {
+    kNoIncome,   // taxes or transfers leave the region's households nothing
+    kNoSeller,   // every seller of the sector to the region is cut off
+    kSweepsOver  // the sweeps that were allowed did not suffice
+  };
+  Kind kind = Kind::kSweepsOver;
+  std::size_t region = 0;  // of kNoIncome and kNoSeller
+  std::size_t sector = 0;  // of kNoSeller
 };
 
 // A pair of regions that trade in a sector.
@@ -58,8 +72,12 @@ struct Equilibrium {
   double residual = 0.0;  // max |excess labour demand| / value added
   std::size_t sweeps = 0;
   bool is_converged = false;
-  std::string message;  // why not, or what to know; empty when all is well
+  std::optional<Obstacle> obstacle;  // why not; none when all is well
 };
+
+// Why there is no equilibrium, with the names of regions and sectors; empty when there is one.
+[[nodiscard]] Message explain(const Equilibrium& equilibrium, std::span<const std::string> regions,
+                              std::span<const std::string> sectors);
 
 // Throws InputError when the change does not fit the economy (sizes, signs, sums).
 [[nodiscard]] Equilibrium solve(const Economy& economy, const Change& change,

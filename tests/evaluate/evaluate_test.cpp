@@ -253,8 +253,9 @@ TEST(Evaluate, AStudyWhoseChainsCostNothingIsRejectedWithTheTerminalsNamed) {
     Evaluator evaluator(with_many_quays(0.01), {});
     FAIL() << "a study with costs below zero was accepted";
   } catch (const InputError& error) {
-    EXPECT_NE(error.faults().front().found.in(Language::kEnglish).find("terminals PGA"), std::string::npos)
-        << error.what();
+    const std::string& found = error.faults().front().found.in(Language::kEnglish);
+    EXPECT_TRUE(found.starts_with("base year: ")) << found;
+    EXPECT_NE(found.find("terminals PGA"), std::string::npos) << found;
   }
 }
 
@@ -273,8 +274,9 @@ TEST(Evaluate, AnEditThatMakesChainsCostNothingIsRejectedWithTheTerminalsNamed) 
     const auto outcome = evaluator.evaluate(free);
     FAIL() << "an outcome with costs below zero was found";
   } catch (const InputError& error) {
-    EXPECT_NE(error.faults().front().found.in(Language::kEnglish).find("by terminals"), std::string::npos)
-        << error.what();
+    const std::string& found = error.faults().front().found.in(Language::kEnglish);
+    EXPECT_TRUE(found.starts_with("scenario 'base', year 2024: ")) << found;
+    EXPECT_NE(found.find("by terminals"), std::string::npos) << found;
   }
 }
 

@@ -38,7 +38,7 @@ TEST(Trade, AutarkyCostsWhatTheOwnSharesSayThroughTheLeontiefInverse) {
   Change change{.iceberg = between_regions(economy, 1e9), .closure = DeficitClosure::kZero};
   const Equilibrium base = solve(economy, {.closure = DeficitClosure::kZero});
   const Equilibrium autarky = solve(economy, change, {.tolerance = 1e-13});
-  ASSERT_TRUE(autarky.is_converged) << autarky.message;
+  ASSERT_TRUE(autarky.is_converged) << autarky.residual;
   const Comparison comparison = compare(economy, base, autarky);
   for (std::size_t n = 0; n < economy.regions; ++n) {
     // ln P̂_k = ln ĉ_k + ln(π_nn)/θ_k and ln ĉ = b ln ŵ + γ' ln P̂: iterate the series of the inverse.

@@ -76,7 +76,7 @@ TEST(TradeFolder, PeopleMoveToWhereRealIncomeRises) {
   const Folder folder(files);
   const TradeRun run =
       run_trade_case(io::read_trade_folder(folder.path()), {.mobility = 2.0, .congestion = 0.5});
-  ASSERT_TRUE(run.is_converged()) << run.now.message;
+  ASSERT_TRUE(run.is_converged()) << run.now.residual;
   EXPECT_GT(run.now.population_hat[0], 1.01);
   EXPECT_NEAR(run.now.population_hat[0] + run.now.population_hat[1], 2.0, 1e-10);
   const auto attraction = [&](std::size_t n) {
@@ -169,7 +169,7 @@ TEST(TradeFolder, RangesOfTwelveOrdersOfMagnitudeConvergeOrEndWithAMessage) {
     files["cost_change.csv"] = std::string("origin,destination,factor\na,b,") + factor + "\n";
     const Folder folder(files);
     const TradeRun run = run_trade_case(io::read_trade_folder(folder.path()), {});
-    EXPECT_TRUE(run.is_converged() || !run.now.message.empty()) << factor;
+    EXPECT_TRUE(run.is_converged() || run.now.obstacle.has_value()) << factor;
     for (const double welfare : run.comparison.welfare_hat) EXPECT_FALSE(std::isnan(welfare)) << factor;
   }
 }

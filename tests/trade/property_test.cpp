@@ -59,7 +59,7 @@ TEST(Trade, MoneyIsConserved) {
   for (const DeficitClosure closure : {DeficitClosure::kFixed, DeficitClosure::kNationalBudget}) {
     change.closure = closure;
     const Equilibrium now = solve(economy, change, {.tolerance = 1e-12});
-    ASSERT_TRUE(now.is_converged) << now.message;
+    ASSERT_TRUE(now.is_converged) << now.residual;
     const double paid = total(now.expenditure.values());
     const double received = total(now.output.values()) + total(now.duty_revenue);
     EXPECT_NEAR(received / paid, 1.0, 1e-10);
