@@ -8,7 +8,6 @@ Voronoi cells of the centroids of the 514 regencies and cities and of IKN's node
 land of Natural Earth 1:50m (world-atlas). They are no administrative boundaries: every feature says approximate.
 """
 
-import json
 import sys
 from pathlib import Path
 
@@ -19,7 +18,6 @@ from shapely.geometry import MultiPolygon, Polygon, mapping
 
 from nusantara import land, tables
 
-FRAME = (94.0, -12.0, 142.0, 8.0)  # degrees; Indonesia lies within
 DECIMALS = 3
 TOLERANCE = 0.006                  # degrees, of the simplification
 SMALLEST = 2e-4                    # square degrees: islets below are left out where a region has more
@@ -51,7 +49,7 @@ ABROAD = [
 
 def land_of(atlas):
     """Indonesia's land of a TopoJSON file, as one geometry."""
-    return land.within(atlas, FRAME).difference(shapely.union_all([Polygon(line) for line in ABROAD]))
+    return land.within_frame(atlas).difference(shapely.union_all([Polygon(line) for line in ABROAD]))
 
 
 def cells_by_region(shared):
@@ -103,8 +101,7 @@ def main():
             raise ValueError(f"{region}: no land in its cell")
         features.append({"type": "Feature", "properties": {"region_id": region, "approximate": True},
                          "geometry": rounded(outline)})
-    text = ",\n".join(json.dumps(f, separators=(",", ":")) for f in features)
-    (folder / "outline.geojson").write_text('{"type":"FeatureCollection","features":[\n' + text + "\n]}\n")
+    tables.write_features(folder, "outline", features)
 
 
 if __name__ == "__main__":

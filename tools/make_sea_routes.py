@@ -21,7 +21,6 @@ from scipy.sparse.csgraph import connected_components, dijkstra
 from nusantara import land, tables
 from nusantara.ports import node_of
 
-FRAME = (94.0, -12.0, 142.0, 8.0)  # degrees; every port lies within
 STEP = 0.05                        # degrees, of the grid
 DECIMALS = 3
 OVER_WATER = {"sea", "ferry"}      # modes of services
@@ -32,9 +31,9 @@ class Water:
     """A grid of the water within the frame: its cells, and how far neighbours are apart that no land parts."""
 
     def __init__(self, atlas):
-        self.land = land.within(atlas, FRAME)
+        self.land = land.within_frame(atlas)
         shapely.prepare(self.land)
-        west, south, east, north = FRAME
+        west, south, east, north = land.FRAME
         self.x = np.arange(west + STEP / 2, east, STEP)
         self.y = np.arange(south + STEP / 2, north, STEP)
         self.shape = len(self.y), len(self.x)
@@ -103,8 +102,8 @@ def joined(folder):
     pairs = {}
     for leg in tables.read(folder / "service_leg.csv"):
         pair = tuple(node[leg[side]] for side in ("from_terminal_id", "to_terminal_id"))
-        if pair[::-1] not in pairs:
-            pairs[pair] = mode[leg["service_id"]] in OVER_WATER
+        pair = pair[::-1] if pair[::-1] in pairs else pair
+        pairs[pair] = pairs.get(pair, False) or mode[leg["service_id"]] in OVER_WATER
     return pairs
 
 
@@ -128,8 +127,7 @@ def main():
                  "geometry": {"type": "LineString",
                               "coordinates": [[round(float(x), DECIMALS), round(float(y), DECIMALS)] for x, y in way]}}
                 for (start, end), way in ways.items()]
-    text = ",\n".join(json.dumps(feature, separators=(",", ":")) for feature in features)
-    (folder / "sea_route.geojson").write_text('{"type":"FeatureCollection","features":[\n' + text + "\n]}\n")
+    tables.write_features(folder, "sea_route", features)
 
 
 if __name__ == "__main__":

@@ -1,7 +1,5 @@
 #include "gerbang/trade/solve.h"
 
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <cmath>
 

@@ -1,5 +1,6 @@
 """What must hold of the committed tables by themselves: totals, shares, provenance."""
 
+import json
 import sys
 import unittest
 from collections import defaultdict
@@ -30,6 +31,22 @@ class Example(unittest.TestCase):
                 with self.subTest(table=path.name, line=number):
                     self.assertIn(row["quality"], ("official", "derived", "assumed"))
                     self.assertTrue(row["source"].strip())
+
+    def test_every_leg_that_is_sailed_has_a_way_from_port_to_port(self):
+        place = {r["node_id"]: (float(r["x_coord"]), float(r["y_coord"])) for r in rows("node")}
+        node = {r["terminal_id"]: r["node_id"] for r in rows("terminal")}
+        sailed = {r["service_id"] for r in rows("service") if r["mode"] in ("sea", "ferry")}
+        ways = {}
+        for feature in json.loads((EXAMPLE / "sea_route.geojson").read_text())["features"]:
+            ends = tuple(feature["properties"][f"{side}_node_id"] for side in ("from", "to"))
+            line = feature["geometry"]["coordinates"]
+            ways[frozenset(ends)] = line
+            for end, point in zip(ends, (line[0], line[-1])):
+                apart = max(abs(a - b) for a, b in zip(place[end], point))
+                self.assertLess(apart, 0.2, ends)  # degrees: some ways end on the roads before a port
+        for leg in rows("service_leg"):
+            if leg["service_id"] in sailed:
+                self.assertIn(frozenset(node[leg[f"{side}_terminal_id"]] for side in ("from", "to")), ways)
 
     def test_ranges_hold_their_value(self):
         for path in sorted(EXAMPLE.glob("*.csv")):

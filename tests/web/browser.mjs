@@ -56,7 +56,7 @@ after(async () => {
  * Addresses like `withheld` never answer: the page reads ahead, so what it is not to have must be kept from it at once.
  * The function `first` runs in the page before the page does.
  */
-export async function open(hash, size = SIZES[0], address = pathToFileURL(report).href, withheld = null, first = null) {
+export async function open(hash, size = SIZES[0], address = pathToFileURL(report).href, { withheld, first } = {}) {
   const page = await browser.newPage({ viewport: size, acceptDownloads: true });
   page.setDefaultTimeout(PATIENCE_MS);
   page.errors = [];

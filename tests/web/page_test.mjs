@@ -26,7 +26,7 @@ test('the first picture of the map is the map', async () => {
     }).observe(document, { subtree: true, childList: true, attributes: true });
   };
   for (const hash of ['view=gains&lang=en', 'view=gains&lang=en&map=118.5%2C-3.2%2C7.50']) {
-    const page = await open(hash, SIZES[0], undefined, null, keep);
+    const page = await open(hash, SIZES[0], undefined, { first: keep });
     const [unlike, coloured] = await page.evaluate(() => {
       const { width, height, data } = window.sketch;
       const pen = Object.assign(document.createElement('canvas'), { width, height }).getContext('2d');

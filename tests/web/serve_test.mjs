@@ -160,7 +160,7 @@ test('a server that dies while it solves: the page says so, and stays readable',
 
 test('a server that dies before everything is read: the page says what it cannot show', async () => {
   const { server, address, ended } = await serve();
-  const page = await open('view=gains&scenario=partners&year=2034&lang=en', SIZES[0], address, '**/api/outcomes/ikn-*');
+  const page = await open('view=gains&scenario=partners&year=2034&lang=en', SIZES[0], address, { withheld: '**/api/outcomes/ikn-*' });
   server.kill('SIGKILL');
   await ended;
   await page.locator('.choices select').selectOption('ikn');

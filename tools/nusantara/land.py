@@ -8,8 +8,11 @@ import shapely
 from shapely.geometry import Polygon
 
 
-def within(atlas, frame):
-    """The land of a TopoJSON file within a frame (west, south, east, north; degrees), as one geometry."""
+FRAME = (94.0, -12.0, 142.0, 8.0)  # west, south, east, north, degrees: Indonesia and its ports lie within
+
+
+def within_frame(atlas):
+    """The land of a TopoJSON file within the frame, as one geometry."""
     topology = json.loads(Path(atlas).read_text())
     scale, shift = (np.array(topology["transform"][k]) for k in ("scale", "translate"))
     arcs = [np.cumsum(arc, axis=0) * scale + shift for arc in topology["arcs"]]
@@ -18,7 +21,7 @@ def within(atlas, frame):
         parts = [arcs[i] if i >= 0 else arcs[~i][::-1] for i in indices]
         return np.concatenate([parts[0]] + [p[1:] for p in parts[1:]])
 
-    box = shapely.box(*frame)
+    box = shapely.box(*FRAME)
     polygons = []
     for geometry in topology["objects"]["land"]["geometries"]:
         groups = [geometry["arcs"]] if geometry["type"] == "Polygon" else geometry["arcs"]

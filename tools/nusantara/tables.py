@@ -1,6 +1,7 @@
 """Reading the shared tables, writing the study's tables, and small arithmetic that both need."""
 
 import csv
+import json
 import math
 from pathlib import Path
 
@@ -41,6 +42,12 @@ def write(folder, name, columns, rows):
             if unknown:
                 raise ValueError(f"{name}: no column for {sorted(unknown)}")
             out.writerow([text(row.get(column)) for column in columns])
+
+
+def write_features(folder, name, features):
+    """Writes a GeoJSON file, a line a feature."""
+    text = ",\n".join(json.dumps(feature, separators=(",", ":")) for feature in features)
+    (folder / f"{name}.geojson").write_text('{"type":"FeatureCollection","features":[\n' + text + "\n]}\n")
 
 
 def great_circle_km(a, b):

@@ -1,6 +1,7 @@
 // The first picture of a map: ground and areas in the browser's own 2D canvas, seen while the graphics library still makes
 // its shaders ready, which takes a second where a processor paints. The same places, colours and projection as the map's.
 import type { Position } from 'geojson';
+import { MercatorCoordinate } from 'maplibre-gl';
 import type { Bounds } from '../model/focus';
 import type { Place } from '../model/types';
 import type { Camera } from '../model/view.svelte';
@@ -19,11 +20,11 @@ interface Framing {
   top: number;
 }
 
-// Web Mercator in the unit square, as MapLibre has it: x eastward, y southward.
-const mercator = ([lon = 0, lat = 0]: Position): [number, number] => [
-  (180 + lon) / 360,
-  (180 - (180 / Math.PI) * Math.log(Math.tan(Math.PI / 4 + (lat * Math.PI) / 360))) / 360,
-];
+// Web Mercator in the unit square: x eastward, y southward.
+function mercator([lon = 0, lat = 0]: Position): [number, number] {
+  const { x, y } = MercatorCoordinate.fromLngLat([lon, lat]);
+  return [x, y];
+}
 
 const TILE = 512; // the side of the world at zoom 0, in pixels
 
