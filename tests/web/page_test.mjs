@@ -122,11 +122,32 @@ for (const [kind, selection] of Object.entries(PANELS))
     await page.close();
   });
 
-test('a region that is clicked on the map opens its panel', async () => {
+test('a map that says it stands has its roads and lanes', async () => {
+  for (const view of ['moves', 'compare']) {
+    const page = await open(`view=${view}&lang=en`);
+    const shares = await page.evaluate(() =>
+      [...document.querySelectorAll('.map[data-idle=true] .ground')].map((ground) => {
+        const canvas = [...ground.querySelectorAll('canvas')].at(-1);
+        const { width, height } = canvas;
+        const pen = Object.assign(document.createElement('canvas'), { width, height }).getContext('2d');
+        pen.drawImage(canvas, 0, 0);
+        return pen.getImageData(0, 0, width, height).data.filter((alpha, i) => i % 4 === 3 && alpha > 0).length / (width * height);
+      }),
+    );
+    assert.ok(shares.length > 0);
+    for (const share of shares) assert.ok(share > 0.01 && share < 0.5, `${view}: ${share} of the map`);
+    await page.close();
+  }
+});
+
+test('a region that the pointer is on is named, and opens its panel when clicked', async () => {
   const page = await open('view=gains&lang=en');
   const name = page.locator('.names span', { hasText: /^Parepare$/ });
   const { x, y, width, height } = await name.boundingBox();
-  await page.mouse.click(x + width / 2, y + height / 2);
+  const place = [x + width / 2, y + height / 2];
+  await page.mouse.move(...place);
+  await page.locator('.tip', { hasText: /^Parepare: [+−]/ }).waitFor();
+  await page.mouse.click(...place);
   assert.match(await page.locator('.detail h2').textContent(), /Parepare/);
   await addressHolds(page, 'select', 'region:parepare');
   await page.close();

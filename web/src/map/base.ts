@@ -6,6 +6,7 @@ import { feature } from 'topojson-client';
 import type { GeometryCollection, Topology } from 'topojson-specification';
 import landText from 'world-atlas/land-50m.json?raw';
 import type { Bounds } from '../model/focus';
+import { regionStyle, type Regions } from './regions';
 
 export const SEA = '#dbe6ec';
 export const LAND = '#f6f4ef';
@@ -76,14 +77,16 @@ export function surroundings([[west, south], [east, north]]: Bounds): Bounds {
   ];
 }
 
-export function groundStyle(bounds: Bounds): StyleSpecification {
+export function groundStyle(bounds: Bounds, regions: Regions): StyleSpecification {
+  const { sources, layers } = regionStyle(regions);
   return {
     version: 8,
-    sources: { land: { type: 'geojson', data: landWithin(bounds), tolerance: 0.3, maxzoom: 10 } },
+    sources: { land: { type: 'geojson', data: landWithin(bounds), tolerance: 0.3, maxzoom: 10 }, ...sources },
     layers: [
       { id: 'sea', type: 'background', paint: { 'background-color': SEA } },
       { id: 'land', type: 'fill', source: 'land', paint: { 'fill-color': LAND, 'fill-antialias': false } }, // its edge is the shore
       { id: 'shore', type: 'line', source: 'land', paint: { 'line-color': SHORE, 'line-width': 0.7 } },
+      ...layers,
     ],
   };
 }

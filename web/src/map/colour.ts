@@ -2,7 +2,8 @@
 export type Rgb = [number, number, number];
 export type Rgba = [number, number, number, number];
 
-export const css = ([r, g, b]: Rgb): string => `rgb(${r} ${g} ${b})`;
+/** As CSS has it; MapLibre reads the older form with commas only. */
+export const css = ([r, g, b, alpha = 255]: Rgb | Rgba): string => `rgba(${r}, ${g}, ${b}, ${alpha / 255})`;
 const hex = (text: string): Rgb => [1, 3, 5].map((i) => parseInt(text.slice(i, i + 2), 16)) as Rgb;
 
 // ColorBrewer RdBu without its palest steps: losses are red-brown, gains blue; the middle is grey.

@@ -4,7 +4,8 @@ import { bandsOf, changesOf, terminalMarks, type Band, type Change, type Filter,
 import type { Bounds } from '../model/focus';
 import type { Words } from '../text/words';
 import { diverging, useColour, type Diverging, type Rgb } from './colour';
-import type { Circle, Name, Painted, RegionPaint } from './layers';
+import type { Circle, Name, Painted } from './layers';
+import type { RegionPaint } from './regions';
 import { sizeScale, type SizeScale } from './scale';
 
 export interface GainPaint {
@@ -31,7 +32,7 @@ export function paintValues(values: Map<number, number>, neutral: number, larges
 const GREY: Rgb = [233, 230, 222];
 /** Regions by their gain, or all grey behind a network. */
 export const gainOrGrey = (gain: GainPaint | null): Omit<RegionPaint, 'selected'> =>
-  gain ? { colour: gain.colour, key: JSON.stringify([...gain.values.values()].slice(0, 600)), opacity: 235 } : { colour: () => GREY, key: 'none', opacity: 110 };
+  gain ? { colour: gain.colour, opacity: 235 } : { colour: () => GREY, opacity: 110 };
 
 /** No material change: the study's band; per head, that share of the mean income. */
 export function neutralOf(study: Study, measure: 'percent' | 'per_head', outcome: Outcome | undefined): number {

@@ -3,15 +3,10 @@
 import type { Position } from 'geojson';
 import { MercatorCoordinate } from 'maplibre-gl';
 import type { Bounds } from '../model/focus';
-import type { Place } from '../model/types';
 import type { Camera } from '../model/view.svelte';
 import { LAND, landWithin, SEA, SHORE } from './base';
-import { BORDER, type Rgba } from './colour';
-
-export interface Sketch {
-  areas: { rings: Place[][]; fill: Rgba }[];
-  borders: [Place, Place][];
-}
+import { BORDER, css } from './colour';
+import { BORDER_WIDTH, type Regions } from './regions';
 
 /** Where the world's square of web Mercator lies on the screen, in pixels. */
 interface Framing {
@@ -37,9 +32,7 @@ function framing(aim: Camera | Bounds, padding: number, width: number, height: n
   return about(side, (west + east) / 2, (south + north) / 2);
 }
 
-const css = ([r, g, b, alpha]: Rgba): string => `rgb(${r} ${g} ${b} / ${alpha / 255})`;
-
-export function drawSketch(canvas: HTMLCanvasElement, sketch: Sketch, around: Bounds, aim: Camera | Bounds, padding: number): void {
+export function drawSketch(canvas: HTMLCanvasElement, { polygons, fills, borders }: Regions, around: Bounds, aim: Camera | Bounds, padding: number): void {
   const { clientWidth: width, clientHeight: height } = canvas;
   canvas.width = width * devicePixelRatio;
   canvas.height = height * devicePixelRatio;
@@ -62,15 +55,15 @@ export function drawSketch(canvas: HTMLCanvasElement, sketch: Sketch, around: Bo
   pen.strokeStyle = SHORE;
   pen.lineWidth = 0.7;
   pen.stroke();
-  for (const { rings, fill } of sketch.areas) {
+  polygons.forEach((rings, region) => {
     pen.beginPath();
-    rings.forEach(follow);
-    pen.fillStyle = css(fill);
+    rings.flat().forEach(follow);
+    pen.fillStyle = fills[region]!;
     pen.fill('evenodd');
-  }
+  });
   pen.beginPath();
-  sketch.borders.forEach(follow);
+  borders.forEach(follow);
   pen.strokeStyle = css(BORDER);
-  pen.lineWidth = 0.6;
+  pen.lineWidth = BORDER_WIDTH;
   pen.stroke();
 }
