@@ -1,8 +1,9 @@
 // How fast the page is in headless Chromium: until its map stands, and for every switch of what is shown.
 //   node bench/page/speed.mjs PAGE [--runs N] [--profile SWITCH]      PAGE: a report.html, or the address of gerbang serve
 // Of every switch it prints, in ms, the best and the median of the runs: from the click until the frame with it has been
-// handed over (wall), and what the main thread worked for it (CPU: script, style, layout, paint), which other work on the
-// machine disturbs less. A profile lists the functions in which a switch spends its time.
+// handed over (wall), until the last pixel of the maps is painted, asked back from the painter (painted), and what the main
+// thread worked for it (CPU: script, style, layout, paint), which other work on the machine disturbs less. A profile lists
+// the functions in which a switch spends its time.
 import { createRequire } from 'node:module';
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
@@ -57,17 +58,32 @@ const work = async (cdp) => {
   return { task: of('TaskDuration'), script: of('ScriptDuration'), layout: of('LayoutDuration') + of('RecalcStyleDuration') };
 };
 
-async function measure(page, cdp, act) {
-  const before = await work(cdp);
-  const wall = await page.evaluate(async (code) => {
+// From the click until the frame is handed over, or until the maps' last pixel is painted, in ms.
+const until = (page, act, isPainted) =>
+  page.evaluate(async ([code, waits]) => {
     const begin = performance.now();
     new Function(code)();
     await new Promise((done) => requestAnimationFrame(() => setTimeout(done)));
+    for (const canvas of waits ? document.querySelectorAll('.ground canvas') : []) {
+      const gl = canvas.getContext('webgl2');
+      gl.readPixels(0, 0, 1, 1, gl.RGBA, gl.UNSIGNED_BYTE, new Uint8Array(4));
+    }
     return performance.now() - begin;
-  }, act);
+  }, [act, isPainted]);
+
+async function measure(page, cdp, act) {
+  const before = await work(cdp);
+  const wall = await until(page, act, false);
   await page.waitForTimeout(250);
   const after = await work(cdp);
   return { wall, cpu: after.task - before.task, script: after.script - before.script, layout: after.layout - before.layout };
+}
+
+// The same once more, until it is painted: who waits for that keeps the main thread busy, so it is not counted above.
+async function measurePainted(page, act) {
+  const painted = await until(page, act, true);
+  await page.waitForTimeout(250);
+  return painted;
 }
 
 // The functions with the most time of their own.
@@ -99,7 +115,12 @@ if (firsts.length > 0) {
   told('map is painted first', 'sketched');
   told('map stands, to be moved and asked', 'firstMap');
 }
-console.log('\nview / switch                wall ms: best median   CPU ms: best median   script layout (median)');
+const line = (what, rows) => {
+  const of = (key) => rows.map((row) => row[key]);
+  const pair = (key) => figure(Math.min(...of(key))) + figure(median(of(key)));
+  return `${what.padEnd(34)}${pair('wall')}   ${pair('painted')}   ${pair('cpu')}   ${figure(median(of('script')))}${figure(median(of('layout')))}`;
+};
+console.log('\nms: best and median                wall          painted       CPU           of it script, layout');
 for (const [name, switches] of Object.entries(SWITCHES)) {
   if (only && !only.startsWith(name)) continue;
   const { page } = await open(`view=${name}&lang=en`);
@@ -117,8 +138,8 @@ for (const [name, switches] of Object.entries(SWITCHES)) {
       await cdp.send('Profiler.start');
     }
     for (let run = 0; run < runs; run += 1) rows.push(await measure(page, cdp, act));
-    const of = (key) => rows.map((row) => row[key]);
-    console.log(`${`${name} / ${what}`.padEnd(34)}${figure(Math.min(...of('wall')))}${figure(median(of('wall')))}       ${figure(Math.min(...of('cpu')))}${figure(median(of('cpu')))}          ${figure(median(of('script')))}${figure(median(of('layout')))}`);
+    if (!isProfiled) for (const row of rows) row.painted = await measurePainted(page, act);
+    console.log(line(`${name} / ${what}`, rows));
     if (isProfiled) for (const [line, ms] of heaviest((await cdp.send('Profiler.stop')).profile)) console.log(`    ${(ms / runs).toFixed(1).padStart(7)} ms  ${line}`);
   }
   await page.close();
@@ -130,14 +151,18 @@ await cdp.send('Performance.enable');
 await page.waitForTimeout(4000);
 for (const [what, index] of [['gains to moves', 1], ['moves to gains', 0]]) {
   const rows = [];
-  for (let run = 0; run < runs + 1; run += 1) {
+  const leave = async () => {
     await page.evaluate((code) => new Function(code)(), view(1 - index));
     await page.waitForTimeout(400);
-    rows.push(await measure(page, cdp, view(index)));
+  };
+  for (let run = 0; run < runs + 1; run += 1) {
+    await leave();
+    const row = await measure(page, cdp, view(index));
+    await leave();
+    rows.push({ ...row, painted: await measurePainted(page, view(index)) });
   }
   const first = rows.shift();
-  if (index === 1) console.log(`${'gains to moves, the first time'.padEnd(34)}${figure(first.wall)}             ${figure(first.cpu)}`);
-  const of = (key) => rows.map((row) => row[key]);
-  console.log(`${what.padEnd(34)}${figure(Math.min(...of('wall')))}${figure(median(of('wall')))}       ${figure(Math.min(...of('cpu')))}${figure(median(of('cpu')))}          ${figure(median(of('script')))}${figure(median(of('layout')))}`);
+  if (index === 1) console.log(line('gains to moves, the first time', [first]));
+  console.log(line(what, rows));
 }
 await browser.close();

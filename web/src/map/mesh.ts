@@ -31,8 +31,12 @@ export class Mesh {
     this.triangles.push(a, b, c);
   }
 
-  get geometry(): Geometry | null {
-    if (this.triangles.length === 0) return null;
+  /** Without triangles it is one of no size: what draws it is then ready before there is anything to draw. */
+  get geometry(): Geometry {
+    if (this.triangles.length === 0) {
+      const nowhere = this.corner([0, 0], [0, 0]);
+      this.triangle(nowhere, nowhere, nowhere);
+    }
     return new Geometry({
       topology: 'triangle-list',
       attributes: {
@@ -142,7 +146,7 @@ interface MeshProps<Row> extends LayerProps {
 export class MeshLayer<Row> extends Layer<Required<MeshProps<Row>>> {
   static override layerName = 'MeshLayer';
   static override defaultProps: DefaultProps<MeshProps<unknown>> = { form: { type: 'function', value: () => undefined } };
-  declare state: { model: Model; isEmpty: boolean };
+  declare state: { model?: Model };
 
   override getShaders() {
     return super.getShaders({ vs: VERTEX, fs: FRAGMENT, modules: [project32, picking] });
@@ -161,12 +165,11 @@ export class MeshLayer<Row> extends Layer<Required<MeshProps<Row>>> {
     });
     const { geometry } = mesh;
     const { model } = this.state;
-    if (geometry && model) model.setGeometry(geometry);
-    else if (geometry) this.setState({ model: new Model(this.context.device, { ...this.getShaders(), id: this.props.id, geometry }) });
-    this.setState({ isEmpty: geometry === null });
+    if (model) model.setGeometry(geometry);
+    else this.setState({ model: new Model(this.context.device, { ...this.getShaders(), id: this.props.id, geometry }) });
   }
 
   override draw(): void {
-    if (!this.state.isEmpty) this.state.model.draw(this.context.renderPass);
+    this.state.model?.draw(this.context.renderPass);
   }
 }
