@@ -140,13 +140,15 @@ test('a map that says it stands has its roads and lanes', async () => {
   }
 });
 
-test('a region that the pointer is on is named, and opens its panel when clicked', async () => {
-  const page = await open('view=gains&lang=en');
+test('a region that the pointer is on is named until it leaves, and opens its panel when clicked', async () => {
+  const page = await open('view=gains&map=119.9,-4.1,9&lang=en'); // regions to every corner
   const name = page.locator('.names span', { hasText: /^Parepare$/ });
   const { x, y, width, height } = await name.boundingBox();
   const place = [x + width / 2, y + height / 2];
   await page.mouse.move(...place);
   await page.locator('.tip', { hasText: /^Parepare: [+−]/ }).waitFor();
+  await page.mouse.move(1100, 400); // beside the map
+  await page.locator('.tip').waitFor({ state: 'detached' });
   await page.mouse.click(...place);
   assert.match(await page.locator('.detail h2').textContent(), /Parepare/);
   await addressHolds(page, 'select', 'region:parepare');

@@ -37,7 +37,7 @@ export function regionLayers(study: Study, paint: RegionPaint): Layer[] {
     return chosen('region-selected', (study.outlines[paint.selected ?? -1] ?? []) as Place[][][], ([outer = []]) => ({ path: outer, near: -1.25, far: 1.25 }));
   return [
     new MeshLayer<number>({
-      id: 'regions',
+      id: 'discs',
       data: study.regions.map((_, i) => i).filter((i) => !at(study.regions, i).is_foreign),
       form: (i, mesh) => {
         const colour = paint.colour(i);
@@ -58,7 +58,9 @@ interface Ribbon {
   far: number;
 }
 
-const ribbons = <Row>(id: string, data: Row[], ribbonOf: (row: Row) => Ribbon & { colour: Rgba }, pointed: typeof POINTED | object = {}): Layer =>
+const POINTED = { pickable: true, autoHighlight: true, highlightColor: [...INK, 120] satisfies Rgba };
+
+const ribbons = <Row>(id: string, data: Row[], ribbonOf: (row: Row) => Ribbon & { colour: Rgba }, pointed: Partial<typeof POINTED> = {}): Layer =>
   new MeshLayer<Row>({
     id,
     data,
@@ -80,8 +82,6 @@ function edge(mesh: Mesh, place: Place, radius: number, isSelected: boolean): vo
   mesh.colour = isSelected ? [...INK, 255] : [255, 255, 255, 255];
   ring(mesh, place, Math.max(0, radius - half), radius + half);
 }
-
-const POINTED = { pickable: true, autoHighlight: true, highlightColor: [...INK, 120] as Rgba };
 
 /** Traffic keeps to the left of its path. */
 export function bandLayers(bands: Painted[], selected: string | null): Layer[] {
@@ -141,7 +141,7 @@ export function pickedOf(study: Study, info: PickingInfo, under: number | null, 
     const circle = object as Circle;
     return { kind: 'terminal', id: circle.id, title: circle.title() };
   }
-  const region = info.layer?.id === 'regions' ? (object as number) : under;
+  const region = info.layer?.id === 'discs' ? (object as number) : under;
   return region === null ? null : { kind: 'region', id: at(study.regions, region).region_id, title: tip(region) };
 }
 

@@ -1,7 +1,7 @@
 // A layer of plain triangles: bands and discs whose width in pixels stays when the map is zoomed. deck.gl's own layers for
 // these draw an instance for each piece, which a processor that paints takes for a draw of its own: 900 pieces of bands
 // then take 65 ms instead of 10.
-import { Layer, picking, project32, type DefaultProps, type LayerProps, type UpdateParameters } from '@deck.gl/core';
+import { Layer, picking, project32, type DefaultProps, type LayerContext, type LayerProps, type UpdateParameters } from '@deck.gl/core';
 import { Geometry, Model } from '@luma.gl/engine';
 import { at, type Place } from '../model/types';
 import type { Rgba } from './colour';
@@ -61,12 +61,14 @@ function leftward(from: Place, to: Place): Shift | null {
   return length > 0 ? [-north / length, -east / length] : null;
 }
 
-const SHARP = -0.5; // the cosine of a turn of 120 degrees: a mitre beyond it would be a thorn
+const SHARP = 0; // the cosine of a right angle: a mitre beyond it is more than 1.4 times as wide as the ribbon, at last a thorn
 
-/** A ribbon along a path between two distances from it, in pixels to its left. Sharp turns are cut off. */
+/** A ribbon along a path between two distances from it, in pixels to its left. Turns beyond a right angle are cut off. */
 export function ribbon(mesh: Mesh, path: Place[], near: number, far: number): void {
   const times = ([x, y]: Shift, factor: number): Shift => [x * factor, y * factor];
-  let before: Shift | null = null;
+  const isClosed = path.length > 2 && String(path[0]) === String(path.at(-1));
+  const last = isClosed ? leftward(at(path, path.length - 2), at(path, 0)) : null;
+  let before = last;
   let edge: [number, number] | null = null; // the corners that the next piece begins with
   const put = (place: Place, shift: Shift): [number, number] => [mesh.corner(place, times(shift, near)), mesh.corner(place, times(shift, far))];
   const join = (a: [number, number], b: [number, number]): void => {
@@ -75,7 +77,7 @@ export function ribbon(mesh: Mesh, path: Place[], near: number, far: number): vo
   };
   path.forEach((place, k) => {
     const next = path[k + 1];
-    const after = next ? leftward(place, next) : null;
+    const after = next ? leftward(place, next) : isClosed ? leftward(place, at(path, 1)) : null;
     if (next && !after) return; // stands still
     const cosine: number = before && after ? before[0] * after[0] + before[1] * after[1] : 1;
     if (before && after && cosine < SHARP) {
@@ -139,7 +141,7 @@ void main(void) {
 
 interface MeshProps<Row> extends LayerProps {
   data: Row[];
-  /** Adds a row's triangles. Drawn anew when the data is another list. */
+  /** Adds a row's triangles. Asked anew when the data is another list, whatever else `form` looks at. */
   form: (row: Row, mesh: Mesh) => void;
 }
 
@@ -167,6 +169,12 @@ export class MeshLayer<Row> extends Layer<Required<MeshProps<Row>>> {
     const { model } = this.state;
     if (model) model.setGeometry(geometry);
     else this.setState({ model: new Model(this.context.device, { ...this.getShaders(), id: this.props.id, geometry }) });
+  }
+
+  // The model leaves its vertex array behind.
+  override finalizeState(context: LayerContext): void {
+    this.state.model?.vertexArray.destroy();
+    super.finalizeState(context);
   }
 
   override draw(): void {

@@ -84,8 +84,9 @@ export function repaint(map: GroundMap, before: string[], now: string[]): boolea
   return others.length > 0;
 }
 
-/** The region at a point of the screen, in pixels. */
+/** The region at a point of the map, in pixels; a pointer that has left it is at negative ones. */
 export function regionAt(map: GroundMap, x: number, y: number): number | null {
+  if (x < 0 || y < 0) return null;
   const id = map.getLayer('regions') && map.queryRenderedFeatures([x, y], { layers: ['regions'] })[0]?.id;
   return typeof id === 'number' ? id : null;
 }
