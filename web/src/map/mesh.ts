@@ -1,6 +1,6 @@
 // A layer of plain triangles: bands and discs whose width in pixels stays when the map is zoomed. deck.gl's own layers for
-// these draw an instance for each piece, which a processor that paints takes for a draw of its own: 900 pieces of bands
-// then take 65 ms instead of 10.
+// these draw an instance for each piece, which a processor that paints takes for a draw of its own: two maps of 900 pieces
+// each are then painted 100 ms later.
 import { Layer, picking, project32, type DefaultProps, type LayerContext, type LayerProps, type UpdateParameters } from '@deck.gl/core';
 import { Geometry, Model } from '@luma.gl/engine';
 import { at, type Place } from '../model/types';
@@ -67,8 +67,7 @@ const SHARP = 0; // the cosine of a right angle: a mitre beyond it is more than 
 export function ribbon(mesh: Mesh, path: Place[], near: number, far: number): void {
   const times = ([x, y]: Shift, factor: number): Shift => [x * factor, y * factor];
   const isClosed = path.length > 2 && String(path[0]) === String(path.at(-1));
-  const last = isClosed ? leftward(at(path, path.length - 2), at(path, 0)) : null;
-  let before = last;
+  let before: Shift | null = isClosed ? leftward(at(path, path.length - 2), at(path, 0)) : null;
   let edge: [number, number] | null = null; // the corners that the next piece begins with
   const put = (place: Place, shift: Shift): [number, number] => [mesh.corner(place, times(shift, near)), mesh.corner(place, times(shift, far))];
   const join = (a: [number, number], b: [number, number]): void => {
