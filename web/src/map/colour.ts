@@ -2,7 +2,7 @@
 export type Rgb = [number, number, number];
 export type Rgba = [number, number, number, number];
 
-/** As CSS has it; MapLibre reads the older form with commas only. */
+/** As the page and the map both read it. */
 export const css = ([r, g, b, alpha = 255]: Rgb | Rgba): string => `rgba(${r}, ${g}, ${b}, ${alpha / 255})`;
 const hex = (text: string): Rgb => [1, 3, 5].map((i) => parseInt(text.slice(i, i + 2), 16)) as Rgb;
 
