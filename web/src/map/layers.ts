@@ -145,6 +145,9 @@ export function pickedOf(study: Study, info: PickingInfo, under: number | null, 
   return region === null ? null : { kind: 'region', id: at(study.regions, region).region_id, title: tip(region) };
 }
 
+/** Whether these layers leave their canvas blank. */
+export const drawNothing = (layers: Layer[]): boolean => layers.every((layer) => (layer.props as { data?: unknown[] }).data?.length === 0);
+
 /** Draws again, in the next frame, what had no shaders yet in this one; says whether anything is still to come. */
 export function drawWaiting(layers: Layer[]): boolean {
   const waiting = layers.filter((layer) => !layer.state || layer.getModels().some((model) => model.pipeline.linkStatus === 'pending'));
