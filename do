@@ -129,7 +129,7 @@ build() {
 
 demo() {
   build
-  build/release/gerbang run examples/nusantara
+  build/release/gerbang run examples/nusantara --briefs
 }
 
 # ── testing ─────────────────────────────────────────────────────────────────────────────────────────────────────────

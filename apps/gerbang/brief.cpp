@@ -63,14 +63,9 @@ std::vector<RegionId> sides_of(const BriefOptions& options, const World& world) 
   return sides;
 }
 
-// The scenario named, else the last one that is compared with another.
 ScenarioId scenario_of(const BriefOptions& options, const World& world) {
-  if (!options.scenario.empty())
-    return report::choose_scenarios(world, std::vector{options.scenario}).front();
-  ScenarioId chosen(0);
-  for (const ScenarioId scenario : world.scenarios.ids())
-    if (world.scenarios[scenario].predecessor) chosen = scenario;
-  return chosen;
+  if (options.scenario.empty()) return report::last_compared(world, report::choose_scenarios(world, {}));
+  return report::choose_scenarios(world, std::vector{options.scenario}).front();
 }
 
 report::BriefQuestion question_of(const BriefOptions& options, const World& world) {

@@ -10,6 +10,7 @@
 #include "apps/gerbang/outcome_cache.h"
 #include "apps/gerbang/verb.h"
 #include "apps/gerbang/verbs.h"
+#include "gerbang/base/error.h"
 #include "gerbang/base/hash.h"
 #include "gerbang/base/parallel.h"
 #include "gerbang/io/csv_writer.h"
@@ -18,8 +19,8 @@
 #include "gerbang/io/outline.h"
 #include "gerbang/io/study.h"
 #include "gerbang/register/study_register.h"
+#include "gerbang/report/brief.h"
 #include "gerbang/report/brief_bands.h"
-#include "gerbang/report/disk_cache.h"
 #include "gerbang/report/draws.h"
 #include "gerbang/report/json.h"
 #include "gerbang/report/tables.h"
@@ -41,6 +42,7 @@ struct RunOptions {
   std::string cache;  // "": the user's cache folder; "none"
   std::size_t draws = 0;
   std::uint64_t seed = 1;
+  bool briefs = false;
 };
 
 class Stopwatch {
@@ -80,6 +82,24 @@ fs::path write_results(const RunOptions& options, const report::RunResult& run,
   return path;
 }
 
+// Says what it did.
+std::string prepare_briefs(evaluate::Evaluator& evaluator, const report::RunOptions& choice,
+                           const std::string& fingerprint, OutcomeCache& cache, Language language) {
+  const World& world = evaluator.world();
+  const report::AssessmentQuestion question{.scenario = report::last_compared(world, choice.scenarios),
+                                            .year = choice.years.back()};
+  cache.stop_keeping_outcomes();  // each is asked once, and only what comes of it is kept
+  const std::size_t count = report::prepare_briefs(evaluator, question, *cache.derived(), fingerprint);
+  const Scenario& scenario = world.scenarios[question.scenario];
+  return fmt::format(
+      fmt::runtime(
+          Text{"Lembar pertemuan “{}” {}: {} proyek dihitung{}; gerbang brief kini mencetak seketika\n",
+               "Briefs of “{}” {}: {} project{} worked out; gerbang brief now prints at once\n"}
+              .in(language)),
+      Text{scenario.name, scenario.name_en}.in(language), question.year, count,
+      language == Language::kEnglish && count != 1 ? "s" : "");
+}
+
 ExitCode solve_and_report(const RunOptions& options, const Common& common) {
   Stopwatch stopwatch;
   const World world = io::read_study(options.study);
@@ -89,14 +109,17 @@ ExitCode solve_and_report(const RunOptions& options, const Common& common) {
                                 .engine_hash = sha256_hex(io::read_file("/proc/self/exe"))};
   const registry::Register thread =
       registry::open_for_reading(options.study, registry::names_of(world, options.study));
-  const std::optional<fs::path> folder = cache_folder(options.cache);
-  std::unique_ptr<report::DiskCache> cache;
-  if (folder) cache = std::make_unique<report::DiskCache>(io::ContentStore(*folder));
+  OutcomeCache cache(options.cache);
+  if (options.briefs && cache.derived() == nullptr)
+    throw InputError(
+        Fault{.file = "--briefs",
+              .found = {"tidak ada folder simpanan untuknya", "there is no folder to keep them in"},
+              .expected = {"--cache dengan sebuah folder", "--cache with a folder"}});
   const double reading = stopwatch.lap();
 
   evaluate::Evaluator evaluator(world, {.study_hash = io::study_hash(options.study),
                                         .fingerprint = sources.engine_hash,
-                                        .cache = cache.get(),
+                                        .cache = cache.outcomes(),
                                         .observer = common.progress()});
   const double calibrating = stopwatch.lap();
   const report::RunResult run = report::run(evaluator, choice);
@@ -108,12 +131,15 @@ ExitCode solve_and_report(const RunOptions& options, const Common& common) {
                          {.count = options.draws,
                           .seed = options.seed,
                           .fingerprint = sources.engine_hash,
-                          .cache = cache.get(),
+                          .cache = cache.derived(),
                           .observer = common.progress()});
     sources.draws = &draws;
-    if (cache) report::keep_bands(run, draws, sources.engine_hash, *cache);
+    if (cache.derived() != nullptr) report::keep_bands(run, draws, sources.engine_hash, *cache.derived());
   }
   const double drawing = stopwatch.lap();
+  const std::string briefs =
+      options.briefs ? prepare_briefs(evaluator, choice, sources.engine_hash, cache, common.language) : "";
+  const double preparing = stopwatch.lap();
 
   const fs::path path = write_results(options, run, sources);
   common.print(report::to_text(run, common.language, sources.draws));
@@ -123,11 +149,14 @@ ExitCode solve_and_report(const RunOptions& options, const Common& common) {
           Text{"\nHasil: {} (GeoPackage; buka di QGIS)\n", "\nResults: {} (GeoPackage; opens in QGIS)\n"}.in(
               common.language)),
       path.string()));
+  common.print(briefs);
   if (common.has_json()) {
     nlohmann::ordered_json json = report::to_json(run, sources);
     if (!commitments.empty()) json["commitments"] = commitments_json(commitments, evaluator.world());
-    json["timing"] = {{"reading_s", reading}, {"calibrating_s", calibrating},   {"solving_s", solving},
-                      {"drawing_s", drawing}, {"reporting_s", stopwatch.lap()}, {"threads", thread_count()}};
+    json["timing"] = {
+        {"reading_s", reading},     {"calibrating_s", calibrating},    {"solving_s", solving},
+        {"drawing_s", drawing},     {"preparing_briefs_s", preparing}, {"reporting_s", stopwatch.lap()},
+        {"threads", thread_count()}};
     common.write_json(json);
   }
   return run.is_converged() ? ExitCode::kOk : ExitCode::kNotConverged;
@@ -173,6 +202,9 @@ void add_run(CLI::App& app, Command& command) {
       ->check(CLI::Range(0, 100'000));
   add("--seed", options->seed, {"benih undian (bawaan: 1)", "seed of the draws (default: 1)"})
       ->type_name("S");
+  verb->add_flag("--briefs", options->briefs,
+                 command.text({"hitung juga yang diperlukan gerbang brief, agar kemudian tercetak seketika",
+                               "also work out what gerbang brief needs, which then prints at once"}));
   verb->callback([options, &command] {
     command.action = [options](const Common& common) { return solve_and_report(*options, common); };
   });

@@ -8,16 +8,22 @@
 namespace gerbang::report {
 namespace {
 
-// The proposed projects that concern all sides, as owner or place.
+// The regions that a project concerns, as owner or place.
+std::set<RegionId> concerned_by(const Project& project) {
+  std::set<RegionId> concerned;
+  if (project.region) concerned.insert(*project.region);
+  for (const ProjectOwner& owner : project.owners)
+    if (owner.region) concerned.insert(*owner.region);
+  return concerned;
+}
+
+// The proposed projects that concern all sides; of no sides, those that concern anybody.
 std::vector<ProjectId> joint_projects(const World& world, const std::vector<RegionId>& sides) {
   std::vector<ProjectId> joint;
   for (const ProjectId id : world.projects.ids()) {
     const Project& project = world.projects[id];
-    if (project.status != ProjectStatus::kProposed) continue;
-    std::set<RegionId> concerned;
-    if (project.region) concerned.insert(*project.region);
-    for (const ProjectOwner& owner : project.owners)
-      if (owner.region) concerned.insert(*owner.region);
+    const std::set<RegionId> concerned = concerned_by(project);
+    if (project.status != ProjectStatus::kProposed || concerned.empty()) continue;
     if (std::all_of(sides.begin(), sides.end(), [&](RegionId side) { return concerned.contains(side); }))
       joint.push_back(id);
   }
@@ -64,6 +70,15 @@ RunOptions run_options(const BriefQuestion& question) {
   return {.scenarios = {question.scenario},
           .years = {question.year},
           .pairs = {{first, second}, {second, first}}};
+}
+
+std::size_t prepare_briefs(evaluate::Evaluator& evaluator, const AssessmentQuestion& question,
+                           evaluate::Cache& kept, const std::string& fingerprint) {
+  const std::vector<ProjectAssessment> assessed =
+      assess_projects(evaluator, joint_projects(evaluator.world(), {}), question, &kept, fingerprint);
+  return static_cast<std::size_t>(
+      std::count_if(assessed.begin(), assessed.end(),
+                    [](const ProjectAssessment& assessment) { return assessment.is_separable; }));
 }
 
 Document brief(const BriefSources& sources, const BriefQuestion& question, Language language) {

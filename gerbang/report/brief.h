@@ -12,6 +12,7 @@
 #include "gerbang/register/register.h"
 #include "gerbang/report/brief_bands.h"
 #include "gerbang/report/document.h"
+#include "gerbang/report/project_assessment.h"
 #include "gerbang/report/run.h"
 #include "gerbang/report/tables.h"
 
@@ -38,6 +39,11 @@ struct BriefSources {
 
 // What a brief needs to be solved, both ways between the sides.
 [[nodiscard]] RunOptions run_options(const BriefQuestion& question);
+
+// Works out what briefs of this scenario and year ask beyond the run, whoever their sides are, and keeps it,
+// so that each is then printed at once. The number of projects that this was.
+std::size_t prepare_briefs(evaluate::Evaluator& evaluator, const AssessmentQuestion& question,
+                           evaluate::Cache& kept, const std::string& fingerprint);
 
 [[nodiscard]] Document brief(const BriefSources& sources, const BriefQuestion& question, Language language);
 

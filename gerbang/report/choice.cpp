@@ -82,6 +82,13 @@ RegionId choose_region(const World& world, const std::string& id) {
   throw InputError(std::move(fault));
 }
 
+ScenarioId last_compared(const World& world, std::span<const ScenarioId> scenarios) {
+  ScenarioId last(0);
+  for (const ScenarioId scenario : scenarios)
+    if (world.scenarios[scenario].predecessor) last = scenario;
+  return last;
+}
+
 std::vector<int> choose_years(const World& world, std::span<const int> years) {
   std::set<int> chosen(years.begin(), years.end());
   if (years.empty()) chosen.insert(world.years.begin(), world.years.end());

@@ -28,6 +28,8 @@ struct RunOptions {
 [[nodiscard]] std::vector<ScenarioId> choose_scenarios(const World& world,
                                                        std::span<const std::string> names);
 [[nodiscard]] std::vector<int> choose_years(const World& world, std::span<const int> years);
+// The last of these that is compared with another; where none is, the study's first.
+[[nodiscard]] ScenarioId last_compared(const World& world, std::span<const ScenarioId> scenarios);
 // The domestic region with this id. Throws InputError.
 [[nodiscard]] RegionId choose_region(const World& world, const std::string& id);
 // "a:b" is from region a to region b; both directions of each. Throws InputError.

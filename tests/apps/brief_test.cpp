@@ -1,7 +1,9 @@
 // `gerbang brief` from outside: on the example in both languages, and on the tiny study.
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <cmath>
+#include <filesystem>
 #include <nlohmann/json.hpp>
 #include <regex>
 
@@ -138,6 +140,28 @@ TEST(Brief, IsTheSameBytesFromItsCache) {
   ASSERT_EQ(first.exit_code, 0) << first.err;
   EXPECT_EQ(run_command(brief + quoted(study.place("cache"))).out, first.out);
   EXPECT_EQ(run_command(brief + "none --threads 1").out, first.out);
+}
+
+std::size_t files_in(const std::filesystem::path& folder) {
+  const auto entries = std::filesystem::recursive_directory_iterator(folder);
+  return static_cast<std::size_t>(
+      std::count_if(begin(entries), end(entries), [](const auto& entry) { return entry.is_regular_file(); }));
+}
+
+TEST(Brief, HasNothingLeftToSolveAfterARunThatPreparedIt) {
+  const RunStudy study;
+  const std::string brief = "brief " + quoted(study.study()) + " gate capital --today 2026-02-02 --cache ";
+  const Said run = study.run("--briefs");
+  ASSERT_EQ(run.exit_code, 0) << run.err;
+  EXPECT_NE(run.out.find("1 project worked out"), std::string::npos) << run.out;
+  const std::size_t kept = files_in(study.place("cache"));
+  const Said prepared = run_command(brief + quoted(study.place("cache")));
+  ASSERT_EQ(prepared.exit_code, 0) << prepared.err;
+  EXPECT_EQ(files_in(study.place("cache")), kept);
+  EXPECT_EQ(run_command(brief + "none").out, prepared.out);
+  const Said refused = study.run("--briefs --cache none");
+  EXPECT_EQ(refused.exit_code, 2);
+  EXPECT_NE(refused.err.find("--cache with a folder"), std::string::npos) << refused.err;
 }
 
 TEST(Brief, RefusesBadInputWithItsRemedy) {
