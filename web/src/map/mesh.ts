@@ -13,6 +13,7 @@ type Shift = [number, number];
 export class Mesh {
   private places: number[] = [];
   private shifts: number[] = [];
+  private depths: number[] = [];
   private colours: number[] = [];
   private rows: number[] = [];
   private triangles: number[] = [];
@@ -20,12 +21,11 @@ export class Mesh {
   colour: Rgba = [0, 0, 0, 255];
   row = 0;
 
-  /** A corner with so much of the colour. */
-  corner(place: Place, [x, y]: Shift, cover: number): number {
-    const [red, green, blue, alpha] = this.colour;
+  corner(place: Place, shift: Shift, depth: Depth): number {
     this.places.push(place[0], place[1], 0);
-    this.shifts.push(x, y);
-    this.colours.push(red, green, blue, alpha * cover);
+    this.shifts.push(...shift);
+    this.depths.push(...depth);
+    this.colours.push(...this.colour);
     return this.rows.push(this.row) - 1;
   }
 
@@ -36,13 +36,14 @@ export class Mesh {
   /** Without triangles it is one of no size: what draws it is then ready before there is anything to draw. */
   get geometry(): Geometry {
     if (this.triangles.length === 0) {
-      const nowhere = this.corner([0, 0], [0, 0], 0);
+      const nowhere = this.corner([0, 0], [0, 0], [0, 0]);
       this.triangle(nowhere, nowhere, nowhere);
     }
     return new Geometry({
       topology: 'triangle-list',
       attributes: {
         positions: { size: 3, value: new Float32Array(this.places) },
+        depths: { size: 2, value: new Float32Array(this.depths) },
         shifts: { size: 2, value: new Float32Array(this.shifts) },
         colors: { size: 4, value: new Uint8Array(this.colours), normalized: true },
         rowIndexes: { size: 1, value: new Float32Array(this.rows) },
@@ -65,43 +66,39 @@ function leftward(from: Place, to: Place): Shift | null {
 
 const SHARP = 0; // the cosine of a right angle: a mitre beyond it is more than 1.4 times as wide as the ribbon, at last a thorn
 
-/** How far out a row of corners lies, in pixels, and how much of the colour it has there. */
+/** How far inside its two edges a corner lies, in pixels. */
+type Depth = [number, number];
+
+/** One edge of a strip: how far out it lies, in pixels. */
 interface Rim {
   distance: number;
-  cover: number;
+  depth: Depth;
 }
 
-// Across a ribbon from one distance to another: its edges fade over one pixel, so that they look smooth without the canvas
-// being painted at several samples a pixel, which takes a processor that paints a tenth of a switch.
-function rims(near: number, far: number): Rim[] {
-  const soft = 0.5;
-  const inset = Math.min(soft, (far - near) / 2);
-  const cover = Math.min(1, far - near); // what is thinner than a pixel is as much paler
-  return [
-    { distance: near - soft, cover: 0 },
-    { distance: near + inset, cover },
-    { distance: far - inset, cover },
-    { distance: far + soft, cover: 0 },
-  ];
-}
+// The rims of a strip from one distance to another. They lie half a pixel outside, so that every pixel that the strip
+// touches is painted, by as much as it covers: smooth without a canvas of several samples a pixel.
+const rims = (near: number, far: number): [Rim, Rim] => [
+  { distance: near - 0.5, depth: [-0.5, far - near + 0.5] },
+  { distance: far + 0.5, depth: [far - near + 0.5, -0.5] },
+];
 
-/** A strip of a mesh along a path, a row of corners across it after the other. */
+/** A strip of a mesh between two rims, a pair of corners after the other. */
 class Strip {
-  private last: number[] | null = null;
+  private last: [number, number] | null = null;
   constructor(
     private readonly mesh: Mesh,
-    private readonly across: Rim[],
+    private readonly rims: [Rim, Rim],
   ) {}
 
-  /** The next row of corners: from the place in this direction. */
+  /** The next pair: from the place in this direction. */
   add(place: Place, [x, y]: Shift): void {
-    const row = this.across.map(({ distance, cover }) => this.mesh.corner(place, [x * distance, y * distance], cover));
-    for (let k = 0; this.last && k + 1 < row.length; k += 1) {
-      const [a, b, c, d] = [at(this.last, k), at(this.last, k + 1), at(row, k), at(row, k + 1)];
-      this.mesh.triangle(a, b, c);
-      this.mesh.triangle(c, b, d);
+    const put = ({ distance, depth }: Rim) => this.mesh.corner(place, [x * distance, y * distance], depth);
+    const pair: [number, number] = [put(this.rims[0]), put(this.rims[1])];
+    if (this.last) {
+      this.mesh.triangle(this.last[0], this.last[1], pair[0]);
+      this.mesh.triangle(pair[0], this.last[1], pair[1]);
     }
-    this.last = row;
+    this.last = pair;
   }
 }
 
@@ -130,8 +127,8 @@ export function ribbon(mesh: Mesh, path: Place[], near: number, far: number): vo
 /** What lies between two circles around a place, radii in pixels. */
 export function ring(mesh: Mesh, place: Place, inner: number, outer: number): void {
   const count = Math.min(60, Math.max(14, Math.ceil(2.2 * outer)));
-  const across = rims(inner, outer);
-  const strip = new Strip(mesh, inner > 0 ? across : [{ distance: 0, cover: at(across, 2).cover }, ...across.slice(2)]);
+  const [inside, outside] = rims(inner, outer);
+  const strip = new Strip(mesh, inner > 0 ? [inside, outside] : [{ distance: 0, depth: [1, outer] }, { ...outside, depth: [1, -0.5] }]);
   for (let k = 0; k <= count; k += 1) {
     const turn = (2 * Math.PI * k) / count;
     strip.add(place, [Math.cos(turn), Math.sin(turn)]);
@@ -142,9 +139,11 @@ const VERTEX = `#version 300 es
 #define SHADER_NAME mesh-layer-vertex
 in vec3 positions;
 in vec2 shifts;
+in vec2 depths;
 in vec4 colors;
 in float rowIndexes;
 out vec4 vColor;
+out vec2 vDepth;
 void main(void) {
   geometry.worldPosition = positions;
   geometry.pickingColor = picking_getPickingColorFromIndex(rowIndexes);
@@ -153,15 +152,18 @@ void main(void) {
   DECKGL_FILTER_GL_POSITION(gl_Position, geometry);
   vColor = vec4(colors.rgb, colors.a * layer.opacity);
   DECKGL_FILTER_COLOR(vColor, geometry);
+  vDepth = depths;
 }`;
 
 const FRAGMENT = `#version 300 es
 #define SHADER_NAME mesh-layer-fragment
 precision highp float;
 in vec4 vColor;
+in vec2 vDepth;
 out vec4 fragColor;
 void main(void) {
-  fragColor = vColor;
+  vec2 inside = clamp(vDepth + 0.5, 0.0, 1.0);
+  fragColor = vec4(vColor.rgb, vColor.a * max(0.0, inside.x + inside.y - 1.0));
   DECKGL_FILTER_COLOR(fragColor, geometry);
 }`;
 
