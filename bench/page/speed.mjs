@@ -98,7 +98,7 @@ function heaviest({ nodes, samples, timeDeltas }) {
   return [...own].filter(([name]) => !name.startsWith('(idle)')).sort((a, b) => b[1] - a[1]).slice(0, 25);
 }
 
-const figure = (value) => value.toFixed(0).padStart(6);
+const figure = (value) => (value === undefined ? '–' : value.toFixed(0)).padStart(6);
 const median = (values) => [...values].sort((a, b) => a - b)[values.length >> 1];
 const firsts = [];
 for (let run = 0; run < (only ? 0 : Math.min(runs, 5)); run += 1) {
@@ -117,7 +117,7 @@ if (firsts.length > 0) {
 }
 const line = (what, rows) => {
   const of = (key) => rows.map((row) => row[key]);
-  const pair = (key) => figure(Math.min(...of(key))) + figure(median(of(key)));
+  const pair = (key) => figure(of(key)[0] && Math.min(...of(key))) + figure(median(of(key)));
   return `${what.padEnd(34)}${pair('wall')}   ${pair('painted')}   ${pair('cpu')}   ${figure(median(of('script')))}${figure(median(of('layout')))}`;
 };
 console.log('\nms: best and median                wall          painted       CPU           of it script, layout');
