@@ -6,25 +6,17 @@
 
 #include "gerbang/register/calendar.h"
 #include "gerbang/report/page.h"
+#include "gerbang/world/apply.h"
 
 namespace gerbang::app {
 namespace {
-
-// The regions that own the project or in which it stands.
-std::set<RegionId> concerned(const Project& project) {
-  std::set<RegionId> regions;
-  if (project.region) regions.insert(*project.region);
-  for (const ProjectOwner& owner : project.owners)
-    if (owner.region) regions.insert(*owner.region);
-  return regions;
-}
 
 struct Loss {
   RegionId region;
   double idr_bn = 0.0;
 };
 std::vector<Loss> losses_of(const report::ProjectDelay& delay, const World& world) {
-  const std::set<RegionId> regions = concerned(world.projects[delay.project]);
+  const std::set<RegionId> regions = concerned_by(world.projects[delay.project]);
   std::vector<Loss> losses;
   for (const evaluate::RegionGain& gain : delay.lost.regions)
     if (regions.contains(gain.region)) losses.push_back({gain.region, gain.ev_idr_bn});

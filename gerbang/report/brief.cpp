@@ -4,18 +4,10 @@
 #include <set>
 
 #include "gerbang/report/brief_context.h"
+#include "gerbang/world/apply.h"
 
 namespace gerbang::report {
 namespace {
-
-// The regions that a project concerns, as owner or place.
-std::set<RegionId> concerned_by(const Project& project) {
-  std::set<RegionId> concerned;
-  if (project.region) concerned.insert(*project.region);
-  for (const ProjectOwner& owner : project.owners)
-    if (owner.region) concerned.insert(*owner.region);
-  return concerned;
-}
 
 // The proposed projects that concern all sides; of no sides, those that concern anybody.
 std::vector<ProjectId> joint_projects(const World& world, const std::vector<RegionId>& sides) {

@@ -8,6 +8,7 @@
 
 #include "gerbang/base/error.h"
 #include "gerbang/base/text.h"
+#include "gerbang/world/apply.h"
 
 namespace gerbang::report {
 namespace {
@@ -38,14 +39,8 @@ std::vector<std::size_t> projects_by_region(const World& world) {
   for (const Scenario& scenario : world.scenarios)
     decided.insert(scenario.projects.begin(), scenario.projects.end());
   std::vector<std::size_t> count(world.regions.size());
-  for (const ProjectId id : decided) {
-    const Project& project = world.projects[id];
-    std::set<RegionId> concerned;
-    if (project.region) concerned.insert(*project.region);
-    for (const ProjectOwner& owner : project.owners)
-      if (owner.region) concerned.insert(*owner.region);
-    for (const RegionId region : concerned) ++count[region.value()];
-  }
+  for (const ProjectId id : decided)
+    for (const RegionId region : concerned_by(world.projects[id])) ++count[region.value()];
   return count;
 }
 

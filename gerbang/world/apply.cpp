@@ -210,6 +210,14 @@ std::vector<std::string> running_trends(const World& world, ScenarioId scenario)
   return running;
 }
 
+std::set<RegionId> concerned_by(const Project& project) {
+  std::set<RegionId> concerned;
+  if (project.region) concerned.insert(*project.region);
+  for (const ProjectOwner& owner : project.owners)
+    if (owner.region) concerned.insert(*owner.region);
+  return concerned;
+}
+
 std::vector<ProjectId> find_circular_needs(const World& world) {
   // Projects that need nothing unresolved are taken away until none is left, or only circles and what leads
   // to them.

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <optional>
+#include <set>
 #include <span>
 #include <string>
 #include <string_view>
@@ -27,6 +28,9 @@ namespace gerbang {
 // predecessors, in the order of the table; and the trends that run, the predecessors' first.
 [[nodiscard]] std::vector<ProjectId> decided_projects(const World& world, ScenarioId scenario);
 [[nodiscard]] std::vector<std::string> running_trends(const World& world, ScenarioId scenario);
+
+// The regions that a project concerns: where it stands, and who owns it.
+[[nodiscard]] std::set<RegionId> concerned_by(const Project& project);
 
 // Projects each of which needs the next, and the last the first; empty when needs run in no circle.
 [[nodiscard]] std::vector<ProjectId> find_circular_needs(const World& world);
