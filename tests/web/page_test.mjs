@@ -170,6 +170,21 @@ test('scenario, year, view and goods can be switched, one after the other', asyn
   await page.close();
 });
 
+test('a chart out of sight follows a switch as well', async () => {
+  const page = await open('view=compare&scenario=base&year=2024&lang=en');
+  const chart = () => page.locator('.compare-below .drawing').last();
+  const drawn = () => chart().innerHTML();
+  assert.ok((await chart().boundingBox()).y > SIZES[0].height, 'the chart is in sight');
+  const before = await drawn();
+  await page.locator('.choices .choice button', { hasText: '2034' }).click();
+  await page.waitForFunction((old) => [...document.querySelectorAll('.compare-below .drawing')].at(-1).innerHTML !== old, before);
+  const after = await drawn();
+  await page.close();
+  const direct = await open('view=compare&scenario=base&year=2034&lang=en');
+  assert.equal(await direct.locator('.compare-below .drawing').last().innerHTML(), after);
+  await direct.close();
+});
+
 test('the language switches words, names on the map, and number formats', async () => {
   const page = await open('view=gains&scenario=partners&year=2034&lang=en');
   const names = () => page.locator('.names').textContent();
