@@ -25,44 +25,62 @@ void Adjoint::System::reverse_rows(const Objective& objective, std::size_t first
   sums.log_cost.assign(objective.tonnes.empty() ? 0 : n_ * s_, 0.0);
   for (std::size_t s = 0; s < s_; ++s) {
     const SectorWedges& wedges = market_.wedges()[s];
-    const double* supply = accounts_.supply.data() + s * n_;
+    const double* sales = adjoint.sales.data() + s * n_;
     double* supply_adjoint = sums.supply.data() + s * n_;
-    const Matrix* tonnes = tonnes_weight(objective, s);
-    const bool has_freight = is_freight(economy_, s);
+    const auto received_row = [&](std::size_t n) {
+      return wedges.is_shared() ? wedges.sell.row(n).data() : wedges.buy.read_row(n);
+    };
+    double received = dot(received_row(first), sales, n_);
     for (std::size_t n = first; n < last; ++n) {
       const std::size_t j = s * n_ + n;
-      const double spend = accounts_.spend[j];
-      if (spend == 0.0 && adjoint.log_price[j] == 0.0) continue;
-      const double* sales = adjoint.sales.data() + s * n_;
-      double worth =  // of a unit of e
-          wedges.is_shared() ? dot(wedges.sell.row(n).data(), sales, n_) : wedges.buy.dot(n, sales);
-      if (has_freight) {
-        const double* received = wedges.sell.row(n).data();
-        const double* money = adjoint.money_value[*economy_.freight_class[s]].row(n).data();
-        for (std::size_t i = 0; i < n_; ++i) {
-          double value = money[i];
-          if (tonnes != nullptr) {
-            const double counted = (*tonnes)(n, i) * std::exp(-accounts_.log_cost[s * n_ + i]);
-            value += counted;
-            sums.log_cost[s * n_ + i] -=
-                counted * spend * received[i] * supply[i] / economy_.value_per_tonne[s];
-          }
-          value /= economy_.value_per_tonne[s];
-          worth += value * received[i] * supply[i];
-          supply_adjoint[i] += spend * value * received[i];
-        }
+      if (!wedges.is_shared()) received += wedges.buy.dot_additions(n, sales);
+      adjoint.weight[j] = reverse_purchase(objective, s, n, received, image, adjoint, sums);
+      wedges.buy.add_scaled_additions(adjoint.weight[j], n, supply_adjoint);
+      if (n + 1 < last) {
+        received = dot_and_add_scaled(received_row(n + 1), sales, adjoint.weight[j], wedges.buy.read_row(n),
+                                      supply_adjoint, n_);
+      } else {
+        add_scaled(adjoint.weight[j], wedges.buy.read_row(n), supply_adjoint, n_);
       }
-      if (!wedges.levy.values().empty()) {
-        worth += adjoint.income[n] * dot(wedges.levy.row(n).data(), supply, n_);
-        add_scaled(spend * adjoint.income[n], wedges.levy.row(n).data(), supply_adjoint, n_);
-      }
-      image[n_ * (1 + s_) + j] += worth * spend;
-      const double weight = std::exp(-economy_.trade_elasticity[s] * accounts_.log_price[j]);
-      adjoint.weight[j] =
-          -worth * spend / weight - adjoint.log_price[j] / (economy_.trade_elasticity[s] * weight);
-      wedges.buy.add_scaled(adjoint.weight[j], n, supply_adjoint);
     }
   }
+}
+
+// What a unit of Σ M ĉ^{−θ} of a row is worth. `received`: what a unit of e is, to the producers.
+double Adjoint::System::reverse_purchase(const Objective& objective, std::size_t s, std::size_t n,
+                                         double received, std::span<double> image, const Adjoints& adjoint,
+                                         Sums& sums) const {
+  const std::size_t j = s * n_ + n;
+  const double spend = accounts_.spend[j];
+  if (spend == 0.0 && adjoint.log_price[j] == 0.0) return 0.0;
+  const SectorWedges& wedges = market_.wedges()[s];
+  const double* supply = accounts_.supply.data() + s * n_;
+  double* supply_adjoint = sums.supply.data() + s * n_;
+  double worth = received;
+  if (is_freight(economy_, s)) {
+    const Matrix* tonnes = tonnes_weight(objective, s);
+    const double* sold = wedges.sell.row(n).data();
+    const double* money = adjoint.money_value[*economy_.freight_class[s]].row(n).data();
+    for (std::size_t i = 0; i < n_; ++i) {
+      double value = money[i];
+      if (tonnes != nullptr) {
+        const double counted = (*tonnes)(n, i) * std::exp(-accounts_.log_cost[s * n_ + i]);
+        value += counted;
+        sums.log_cost[s * n_ + i] -= counted * spend * sold[i] * supply[i] / economy_.value_per_tonne[s];
+      }
+      value /= economy_.value_per_tonne[s];
+      worth += value * sold[i] * supply[i];
+      supply_adjoint[i] += spend * value * sold[i];
+    }
+  }
+  if (!wedges.levy.values().empty()) {
+    worth += adjoint.income[n] * dot(wedges.levy.row(n).data(), supply, n_);
+    add_scaled(spend * adjoint.income[n], wedges.levy.row(n).data(), supply_adjoint, n_);
+  }
+  image[n_ * (1 + s_) + j] += worth * spend;
+  const double theta = economy_.trade_elasticity[s];
+  const double weight = std::exp(-theta * accounts_.log_price[j]);
+  return -worth * spend / weight - adjoint.log_price[j] / (theta * weight);
 }
 
 // Y = ĉ^{−θ} · sales (+ freight), so that costs act through ĉ^{−θ}.

@@ -56,6 +56,9 @@ class Adjoint::System {
   void value_freight_money(Adjoints& adjoint) const;
   void reverse_rows(const Objective& objective, std::size_t first, std::size_t last, std::span<double> image,
                     Adjoints& adjoint, Sums& sums) const;
+  [[nodiscard]] double reverse_purchase(const Objective& objective, std::size_t s, std::size_t n,
+                                        double received, std::span<double> image, const Adjoints& adjoint,
+                                        Sums& sums) const;
   void collect(const std::vector<Sums>& sums, Adjoints& adjoint) const;
   void reverse_costs(std::span<double> image, const Adjoints& adjoint) const;
   void differentiate_pairs(const Objective& objective, const Adjoints& adjoint, Gradient& gradient) const;

@@ -3,16 +3,25 @@
 #include <fmt/format.h>
 
 #include <cmath>
+#include <cstdint>
 #include <limits>
 #include <numeric>
 #include <string>
 
 #include "gerbang/base/error.h"
+#include "gerbang/base/parallel.h"
 
 namespace gerbang::trade {
 namespace {
 
 constexpr double kLargest = std::numeric_limits<double>::max();
+
+// Counted without a branch: there may be as many values as pairs and sectors.
+bool are_positive(const std::vector<double>& values) {
+  std::size_t wrong = 0;
+  for (const double value : values) wrong += static_cast<std::size_t>(!(value > 0.0 && value <= kLargest));
+  return wrong == 0;
+}
 
 class Checker {
  public:
@@ -24,9 +33,7 @@ class Checker {
            said({"{} atau tidak sama sekali", "{} or none"}, wanted));
   }
   void expect_positive(const std::vector<double>& values, const Message& what) {
-    std::size_t wrong = 0;  // counted without a branch: there are as many values as pairs and sectors
-    for (const double value : values) wrong += static_cast<std::size_t>(!(value > 0.0 && value <= kLargest));
-    if (wrong == 0) return;
+    if (are_positive(values)) return;
     for (std::size_t k = 0; k < values.size(); ++k)
       if (!(values[k] > 0.0 && std::isfinite(values[k])))
         return expect(false, said({"{} nomor {} adalah {}", "{} number {} is {}"}, what, k, values[k]),
@@ -97,6 +104,15 @@ void check_pairs(const Economy& economy, const std::vector<Matrix>& by_sector, c
     check.expect_size(matrix.values().size(), economy.regions * economy.regions, what);
 }
 
+void check_iceberg(const std::vector<Matrix>& by_sector, Checker& check) {
+  std::vector<std::uint8_t> is_right(by_sector.size());
+  parallel_for(by_sector.size(),
+               [&](std::size_t s) { is_right[s] = are_positive(by_sector[s].values()) ? 1 : 0; });
+  for (std::size_t s = 0; s < by_sector.size(); ++s)
+    if (is_right[s] == 0)
+      check.expect_positive(by_sector[s].values(), {"faktor gunung es", "iceberg factor"});
+}
+
 void check_deficit(const Economy& economy, const Change& change, Checker& check) {
   check.expect_size(change.deficit.size(), economy.regions, {"defisit", "deficit"});
   const double total = std::accumulate(change.deficit.begin(), change.deficit.end(), 0.0);
@@ -124,8 +140,7 @@ void check_change(const Economy& economy, const Change& change) {
   Checker check;
   check_transport(economy, change, check);
   check_pairs(economy, change.iceberg, {"faktor gunung es", "iceberg factors"}, check);
-  for (const Matrix& iceberg : change.iceberg)
-    check.expect_positive(iceberg.values(), {"faktor gunung es", "iceberg factor"});
+  check_iceberg(change.iceberg, check);
   check_pairs(economy, change.duty, {"bea masuk", "duties"}, check);
   for (const Matrix& duty : change.duty)
     for (const double value : duty.values())

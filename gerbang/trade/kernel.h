@@ -3,21 +3,29 @@
 #pragma once
 
 #include <cstddef>
+#include <experimental/simd>
 
 namespace gerbang::trade {
 
+using Line = std::experimental::fixed_size_simd<double, 8>;  // of the cache
+inline constexpr std::size_t kLine = Line::size();
+
+inline Line load_line(const double* from) {
+  return Line(from, std::experimental::element_aligned);
+}
+
 // Σ a_i b_i.
 inline double dot(const double* a, const double* b, std::size_t size) {
-  constexpr std::size_t kSums = 16;
-  double lanes[kSums] = {};
+  Line even = 0.0;  // two sums: one alone would wait for each of its terms
+  Line odd = 0.0;
   std::size_t i = 0;
-  for (; i + kSums <= size; i += kSums)
-    for (std::size_t lane = 0; lane < kSums; ++lane) lanes[lane] += a[i + lane] * b[i + lane];
-  double sum = 0.0;
-  for (; i < size; ++i) sum += a[i] * b[i];
-  for (std::size_t width = kSums / 2; width > 0; width /= 2)
-    for (std::size_t lane = 0; lane < width; ++lane) lanes[lane] += lanes[lane + width];
-  return sum + lanes[0];
+  for (; i + 2 * kLine <= size; i += 2 * kLine) {
+    even += load_line(a + i) * load_line(b + i);
+    odd += load_line(a + i + kLine) * load_line(b + i + kLine);
+  }
+  double rest = 0.0;
+  for (; i < size; ++i) rest += a[i] * b[i];
+  return rest + std::experimental::reduce(even + odd);
 }
 
 // y += factor · x.
@@ -25,16 +33,33 @@ inline void add_scaled(double factor, const double* __restrict x, double* __rest
   for (std::size_t i = 0; i < size; ++i) y[i] += factor * x[i];
 }
 
-// The same for a row of a matrix, and meanwhile the row that follows it is fetched into the cache.
-inline void add_scaled_and_fetch(double factor, const double* __restrict x, double* __restrict y,
+// y_i += factor · x_i, for a line.
+inline void add_scaled_line(double factor, const double* x, double* y) {
+  const Line sum = load_line(y) + factor * load_line(x);
+  sum.copy_to(y, std::experimental::element_aligned);
+}
+
+// Both in one pass: Σ a_i b_i and y += factor · x. So a row of a matrix, x, is added from the cache while the
+// next one, a, comes from memory; the one after that is fetched.
+inline double dot_and_add_scaled(const double* a, const double* b, double factor, const double* x, double* y,
                                  std::size_t size) {
-  constexpr std::size_t kLine = 8;  // doubles of a line of the cache
+  Line even = 0.0;
+  Line odd = 0.0;
   std::size_t i = 0;
-  for (; i + kLine <= size; i += kLine) {
-    __builtin_prefetch(x + size + i);
-    for (std::size_t k = i; k < i + kLine; ++k) y[k] += factor * x[k];
+  for (; i + 2 * kLine <= size; i += 2 * kLine) {
+    __builtin_prefetch(a + size + i);
+    __builtin_prefetch(a + size + i + kLine);
+    even += load_line(a + i) * load_line(b + i);
+    odd += load_line(a + i + kLine) * load_line(b + i + kLine);
+    add_scaled_line(factor, x + i, y + i);
+    add_scaled_line(factor, x + i + kLine, y + i + kLine);
   }
-  for (; i < size; ++i) y[i] += factor * x[i];
+  double rest = 0.0;
+  for (; i < size; ++i) {
+    rest += a[i] * b[i];
+    y[i] += factor * x[i];
+  }
+  return rest + std::experimental::reduce(even + odd);
 }
 
 }  // namespace gerbang::trade

@@ -64,11 +64,9 @@ inline void add_product(const LaneMatrix& matrix, const LaneVector& vector, Lane
 
 // result += matrix' · vector.
 inline void add_transposed_product(const LaneMatrix& matrix, const LaneVector& vector, LaneVector& result) {
-  for (std::size_t column = 0; column < matrix.size(); ++column) {
-    Lanes sum = result[column];
-    for (std::size_t k = 0; k < matrix.size(); ++k) sum.add(matrix(k, column), vector[k]);
-    result[column] = sum;
-  }
+  for (std::size_t k = 0; k < matrix.size(); ++k)
+    for (std::size_t column = 0; column < matrix.size(); ++column)
+      result[column].add(matrix(k, column), vector[k]);
 }
 
 inline LaneMatrix product(const LaneMatrix& a, const LaneMatrix& b) {

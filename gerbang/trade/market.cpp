@@ -55,11 +55,6 @@ MarketTables make_tables(const Economy& economy, const Change& change) {
 
 }  // namespace
 
-// What a task's rows add up to, reduced in task order.
-struct Market::Sums {
-  std::vector<double> sales;  // S·N, before ĉ^{−θ}
-};
-
 Market::Market(const Economy& economy, const Change& change)
     : economy_(economy),
       change_(change),
@@ -104,12 +99,12 @@ void Market::sweep(std::span<const double> x, std::span<double> image, Accounts&
 
   update_costs(x, accounts);
   const std::size_t tasks = (n_ + rows_per_task_ - 1) / rows_per_task_;
-  std::vector<Sums> sums(tasks);
+  accounts.part_of_sales.resize(tasks);
   parallel_for(tasks, [&](std::size_t task) {
     const std::size_t first = task * rows_per_task_;
-    trade_rows(x, first, std::min(n_, first + rows_per_task_), accounts, sums[task]);
+    trade_rows(x, first, std::min(n_, first + rows_per_task_), accounts, accounts.part_of_sales[task]);
   });
-  collect(sums, accounts);
+  collect(accounts);
   update_incomes(x, accounts);
   update_spending(image, accounts);
   update_wages(x, image, accounts);
@@ -139,25 +134,29 @@ void Market::update_costs(std::span<const double> x, Accounts& accounts) const {
 
 // Prices of the rows (buyers), and what they buy from every origin.
 void Market::trade_rows(std::span<const double> x, std::size_t first, std::size_t last, Accounts& accounts,
-                        Sums& sums) const {
-  sums.sales.assign(n_ * s_, 0.0);
+                        std::vector<double>& part_of_sales) const {
+  part_of_sales.assign(n_ * s_, 0.0);
   for (std::size_t s = 0; s < s_; ++s) {
     const SectorWedges& wedges = wedges_[s];
     const double* supply = accounts.supply.data() + s * n_;
-    double* sales = sums.sales.data() + s * n_;
+    double* sales = part_of_sales.data() + s * n_;
     const double theta = economy_.trade_elasticity[s];
+    double bought = dot(wedges.buy.read_row(first), supply, n_);
     for (std::size_t n = first; n < last; ++n) {
       const std::size_t j = s * n_ + n;
-      const double weight = wedges.buy.dot(n, supply);  // P̂^{−θ}
-      accounts.log_price[j] = weight > 0.0 ? -std::log(weight) / theta : 0.0;
-      accounts.spend[j] = weight > 0.0 ? std::exp(x[n_ * (1 + s_ + s) + n]) / weight : 0.0;
-      if (wedges.is_shared()) {
-        add_scaled_and_fetch(accounts.spend[j], wedges.sell.row(n).data(), sales, n_);
+      const double weight = bought + wedges.buy.dot_additions(n, supply);  // P̂^{−θ}
+      const double spend = weight > 0.0 ? std::exp(x[n_ * (1 + s_ + s) + n]) / weight : 0.0;
+      if (!wedges.is_shared()) wedges.buy.add_scaled_additions(spend, n, sales);
+      const double* received = wedges.is_shared() ? wedges.sell.row(n).data() : wedges.buy.read_row(n);
+      if (n + 1 < last) {
+        bought = dot_and_add_scaled(wedges.buy.read_row(n + 1), supply, spend, received, sales, n_);
       } else {
-        wedges.buy.add_scaled(accounts.spend[j], n, sales);
+        add_scaled(spend, received, sales, n_);
       }
+      accounts.log_price[j] = weight > 0.0 ? -std::log(weight) / theta : 0.0;
+      accounts.spend[j] = spend;
       if (!wedges.levy.values().empty())
-        accounts.duty[n] += accounts.spend[j] * dot(wedges.levy.row(n).data(), supply, n_);
+        accounts.duty[n] += spend * dot(wedges.levy.row(n).data(), supply, n_);
     }
   }
   book_tonnes(first, last, accounts);
@@ -189,11 +188,10 @@ void Market::book_freight(Accounts& accounts) const {
     add_scaled(1.0, earned.row(m).data(), accounts.freight.data(), n_);
 }
 
-void Market::collect(const std::vector<Sums>& sums, Accounts& accounts) const {
+void Market::collect(Accounts& accounts) const {
   std::fill(accounts.output.begin(), accounts.output.end(), 0.0);
-  for (const Sums& part : sums) {
-    add_scaled(1.0, part.sales.data(), accounts.output.data(), n_ * s_);
-  }
+  for (const std::vector<double>& part : accounts.part_of_sales)
+    add_scaled(1.0, part.data(), accounts.output.data(), n_ * s_);
   book_freight(accounts);
   for (std::size_t j = 0; j < n_ * s_; ++j) accounts.output[j] *= accounts.supply[j];
   if (economy_.transport_sector)

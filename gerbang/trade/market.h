@@ -39,6 +39,9 @@ struct Accounts {
 
   std::vector<Matrix> tonnes;  // kt a year by freight class, destination × origin
 
+  std::vector<std::vector<double>>
+      part_of_sales;  // S·N, before ĉ^{−θ}: of a task's rows, summed in task order
+
   double excess = 0.0;        // max |labour demand / value added − 1|
   double largest_step = 0.0;  // max |image − x| over prices, spending and population, in logs
 };
@@ -86,14 +89,12 @@ class Market {
   [[nodiscard]] std::size_t rows_per_task() const { return rows_per_task_; }
 
  private:
-  struct Sums;
-
   void update_costs(std::span<const double> x, Accounts& accounts) const;
   void trade_rows(std::span<const double> x, std::size_t first, std::size_t last, Accounts& accounts,
-                  Sums& sums) const;
+                  std::vector<double>& part_of_sales) const;
   void book_tonnes(std::size_t first, std::size_t last, Accounts& accounts) const;
   void book_freight(Accounts& accounts) const;
-  void collect(const std::vector<Sums>& sums, Accounts& accounts) const;
+  void collect(Accounts& accounts) const;
   void update_incomes(std::span<const double> x, Accounts& accounts) const;
   void pay_public_demand(Accounts& accounts) const;
   void settle_deficits(Accounts& accounts) const;

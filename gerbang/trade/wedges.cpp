@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "gerbang/base/parallel.h"
+#include "gerbang/trade/kernel.h"
 
 namespace gerbang::trade {
 namespace {
@@ -75,6 +76,16 @@ class Power {
   double power_ = 1.0;
 };
 
+// The first factor from k on that is not 1, or the end. Few are, so that a line is looked at at a time.
+std::size_t find_change(const double* factor, std::size_t k, std::size_t end) {
+  for (; k + kLine <= end; k += kLine) {
+    const auto changes = load_line(factor + k) != 1.0;
+    if (any_of(changes)) return k + static_cast<std::size_t>(find_first_set(changes));
+  }
+  while (k < end && factor[k] == 1.0) ++k;
+  return k;
+}
+
 Matrix whole_weights(const Matrix& share, const SectorCosts& costs, Power power) {
   Matrix weights = share;
   for (std::size_t k = 0; k < weights.values().size(); ++k) {
@@ -89,19 +100,24 @@ Weights make_weights(const Matrix& share, const SectorCosts& costs, double elast
   constexpr double kLeastPower = 0.5;        // below, π + (M − π) would lose digits of M
   constexpr std::size_t kPairsPerAdded = 8;  // fewer, and a matrix of its own is read faster
   if (costs.is_as_base()) return Weights::unchanged(share);
-  const bool is_iceberg_only = costs.cost == costs.cost_base && costs.duty == costs.duty_base;
+  const double* iceberg_only = costs.cost == costs.cost_base && costs.duty == costs.duty_base
+                                   ? costs.iceberg->values().data()
+                                   : nullptr;
   Power power(elasticity);
   std::vector<std::size_t> begin{0};
   std::vector<Weights::Addition> additions;
   for (std::size_t n = 0; n < share.rows(); ++n) {
-    for (std::size_t i = 0; i < share.columns(); ++i) {
-      const std::size_t k = n * share.columns() + i;
-      const double factor = is_iceberg_only ? costs.iceberg->values()[k] : cost_factor(costs, k);
-      if (factor == 1.0 || share(n, i) == 0.0) continue;
+    const std::size_t end = (n + 1) * share.columns();
+    for (std::size_t k = n * share.columns(); k < end; ++k) {
+      if (iceberg_only != nullptr && (k = find_change(iceberg_only, k, end)) == end) break;
+      const double factor = cost_factor(costs, k);
+      const double base = share.values()[k];
+      if (factor == 1.0 || base == 0.0) continue;
       const double changed = power(factor);
       if (changed < kLeastPower || kPairsPerAdded * additions.size() >= share.values().size())
         return Weights::whole(whole_weights(share, costs, power));
-      additions.push_back({static_cast<std::uint32_t>(i), share(n, i) * (changed - 1.0)});
+      const auto origin = static_cast<std::uint32_t>(k - n * share.columns());
+      additions.push_back({origin, base * (changed - 1.0)});
     }
     begin.push_back(additions.size());
   }

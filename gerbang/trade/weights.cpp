@@ -2,8 +2,6 @@
 
 #include <utility>
 
-#include "gerbang/trade/kernel.h"
-
 namespace gerbang::trade {
 
 Weights::Weights(const Matrix& share, std::vector<std::size_t> begin, std::vector<Addition> additions)
@@ -15,9 +13,7 @@ Weights Weights::whole(Matrix weights) {
   return result;
 }
 
-double Weights::dot(std::size_t n, const double* x) const {
-  const std::span<const double> base = read().row(n);
-  double sum = trade::dot(base.data(), x, base.size());
+double Weights::dot_additions(std::size_t n, const double* x) const {
   double even = 0.0;  // two sums: one alone would wait for each of its terms
   double odd = 0.0;
   const std::span<const Addition> added = additions(n);
@@ -27,12 +23,10 @@ double Weights::dot(std::size_t n, const double* x) const {
     odd += added[k + 1].value * x[added[k + 1].origin];
   }
   if (k < added.size()) even += added[k].value * x[added[k].origin];
-  return sum + (even + odd);
+  return even + odd;
 }
 
-void Weights::add_scaled(double factor, std::size_t n, double* y) const {
-  const std::span<const double> base = read().row(n);
-  add_scaled_and_fetch(factor, base.data(), y, base.size());
+void Weights::add_scaled_additions(double factor, std::size_t n, double* y) const {
   for (const Addition& added : additions(n)) y[added.origin] += factor * added.value;
 }
 

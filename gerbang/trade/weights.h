@@ -27,10 +27,11 @@ class Weights {
   // Additions stand row by row: those of destination n are [begin[n], begin[n + 1]).
   Weights(const Matrix& share, std::vector<std::size_t> begin, std::vector<Addition> additions);
 
-  // Σ_i M_ni x_i.
-  [[nodiscard]] double dot(std::size_t n, const double* x) const;
-  // y_i += factor · M_ni.
-  void add_scaled(double factor, std::size_t n, double* y) const;
+  // Row n in two parts: what is read, dense; and what the change adds to it, of which first the product
+  // Σ_i (M − π)_ni x_i, then y_i += factor · (M − π)_ni.
+  [[nodiscard]] const double* read_row(std::size_t n) const { return read().row(n).data(); }
+  [[nodiscard]] double dot_additions(std::size_t n, const double* x) const;
+  void add_scaled_additions(double factor, std::size_t n, double* y) const;
   // Row n, in the buffer where it stands nowhere else.
   [[nodiscard]] std::span<const double> row(std::size_t n, std::vector<double>& buffer) const;
   [[nodiscard]] Matrix matrix() const;
