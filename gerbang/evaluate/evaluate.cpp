@@ -129,7 +129,8 @@ Evaluator::Evaluator(const World& world, EvaluatorOptions options)
     : options_(std::move(options)),
       study_(world),
       base_(calibrate_base_year(
-          world, calibration_options(options_, options_.central ? &options_.central->base_ : nullptr))) {}
+          world, calibration_options(options_, options_.central ? &options_.central->base_ : nullptr))),
+      newton_(base_.economy) {}
 
 std::shared_ptr<const Outcome> Evaluator::known(const Request& request) const {
   return remembered(hash_of(request));
@@ -171,6 +172,20 @@ std::optional<Request> Evaluator::parent_of(const Request& request) const {
   if (!predecessor) return std::nullopt;
   parent.scenario = *predecessor;
   return parent;
+}
+
+bool Evaluator::asks_the_same(const Request& request) const {
+  const std::optional<Request> parent = parent_of(request);
+  if (!parent || !request.edits.empty() || parent->run != request.run || parent->closure != request.closure)
+    return false;
+  const World& world = base_.world;
+  const auto in_force = [&](ScenarioId scenario) {
+    return projects_in_force(world, decided_projects(world, scenario), request.year);
+  };
+  const bool has_same_trends =
+      request.year == world.base_year ||  // where all trends are neutral
+      running_trends(world, request.scenario) == running_trends(world, parent->scenario);
+  return has_same_trends && in_force(request.scenario) == in_force(parent->scenario);
 }
 
 std::string Evaluator::hash_of(const Request& request) const {
@@ -241,7 +256,8 @@ std::shared_ptr<const Outcome> Evaluator::solve(const Request& request, const Ou
         return std::make_shared<const Outcome>(std::move(*known));
       }
 
-  Outcome outcome;
+  const bool is_parents = parent != nullptr && asks_the_same(request);
+  Outcome outcome = is_parents ? *parent : Outcome{};
   outcome.hash = hash;
   outcome.parent_hash = parent == nullptr ? "" : parent->hash;
   outcome.scenario = world->scenarios[request.scenario].id;
@@ -249,26 +265,34 @@ std::shared_ptr<const Outcome> Evaluator::solve(const Request& request, const Ou
   outcome.closure = request.closure;
   outcome.run = request.run;
   outcome.world = world;
-  outcome.trends = trend_effects(*world, running_trends(*world, request.scenario), request.year);
-  outcome.growth =
-      national_growth(*world, base_.economy, running_trends(*world, ScenarioId(0)), request.year);
+  if (!is_parents) find_equilibrium(request, parent, outcome);
+  if (options_.cache != nullptr) options_.cache->put(hash, to_bytes(outcome));
+  return std::make_shared<const Outcome>(std::move(outcome));
+}
 
-  const Network network = build_network(*world);
-  const TransportModel model(*world, network, base_.dispersion);
-  trade::Change change = trade_change(*world, base_.economy, outcome.trends, outcome.growth);
+void Evaluator::find_equilibrium(const Request& request, const Outcome* parent, Outcome& outcome) const {
+  const World& world = *outcome.world;
+  outcome.trends = trend_effects(world, running_trends(world, request.scenario), request.year);
+  outcome.growth = national_growth(world, base_.economy, running_trends(world, ScenarioId(0)), request.year);
+
+  const Network network = build_network(world);
+  const TransportModel model(world, network, base_.dispersion);
+  trade::Change change = trade_change(world, base_.economy, outcome.trends, outcome.growth);
   change.closure = request.closure;
   Start start = start_of(request, parent);
   outcome.equilibrium = std::move(start.equilibrium);
   const Market market = [&](const TransportCosts& costs, double accuracy) {
     reject_free_chains(
-        *world, network, costs,
+        world, network, costs,
         said({"skenario '{}', tahun {}", "scenario '{}', year {}"}, outcome.scenario, outcome.year));
-    if (request.run == Run::kShort) return ShortRunMarket(*world, *parent).ship(costs, outcome);
+    if (request.run == Run::kShort) return ShortRunMarket(world, *parent).ship(costs, outcome);
     change.transport = &costs.transport;
     const trade::Equilibrium before = std::move(outcome.equilibrium);
-    outcome.equilibrium =
-        trade::solve(base_.economy, change,
-                     {.tolerance = std::max(options_.tolerances.market, accuracy), .start = &before});
+    outcome.equilibrium = trade::solve(base_.economy, change,
+                                       {.tolerance = std::max(options_.tolerances.market, accuracy),
+                                        .start = &before,
+                                        .newton = &newton_,
+                                        .checks_earners = accuracy == 0.0});
     return outcome.equilibrium.tonnes;
   };
   const Fill fill = [&](const Loads& loads) { return utilisation_of(network, loads); };
@@ -288,8 +312,6 @@ std::shared_ptr<const Outcome> Evaluator::solve(const Request& request, const Ou
   }
   outcome.residuals.market = outcome.equilibrium.residual;
   keep_network(outcome, std::move(joint));
-  if (options_.cache != nullptr) options_.cache->put(hash, to_bytes(outcome));
-  return std::make_shared<const Outcome>(std::move(outcome));
 }
 
 }  // namespace gerbang::evaluate

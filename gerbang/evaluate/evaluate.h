@@ -2,7 +2,8 @@
 // under the content hash of their request. A request is warm-started from its parent only: the predecessor
 // scenario of the same year; the first scenario from the base year; ad-hoc edits from the same request
 // without them; another closure from the default closure. So an outcome depends on its request alone,
-// whatever was solved or cached before.
+// whatever was solved or cached before. A scenario in which nothing differs yet has its predecessor's
+// outcome, to the last bit.
 #pragma once
 
 #include <map>
@@ -18,6 +19,7 @@
 #include "gerbang/evaluate/base_year.h"
 #include "gerbang/evaluate/cache.h"
 #include "gerbang/evaluate/outcome.h"
+#include "gerbang/trade/local_newton.h"
 
 namespace gerbang::evaluate {
 
@@ -77,12 +79,16 @@ class Evaluator {
   std::shared_ptr<const Outcome> remembered(const std::string& hash) const;
   std::shared_ptr<const Outcome> solve(const Request& request, const Outcome* parent,
                                        const std::string& hash);
+  void find_equilibrium(const Request& request, const Outcome* parent, Outcome& outcome) const;
+  // Whether a request asks for the very world of its parent, whose outcome it then has.
+  [[nodiscard]] bool asks_the_same(const Request& request) const;
   [[nodiscard]] Start start_of(const Request& request, const Outcome* parent) const;
   [[nodiscard]] std::string hash_of(const Request& request) const;
 
   EvaluatorOptions options_;
   World study_;
   BaseYear base_;
+  trade::LocalNewton newton_;  // of its economy
   mutable std::mutex mutex_;
   std::map<std::string, std::shared_ptr<const Outcome>> memory_;
 };

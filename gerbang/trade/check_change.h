@@ -1,4 +1,5 @@
-// Whether a change fits its economy: sizes, signs, sums. All faults at once, as InputError.
+// Whether a change fits its economy: sizes, signs, sums. All faults at once, as InputError. checks_earners:
+// also that all freight money is earned, which takes long.
 #pragma once
 
 #include "gerbang/trade/change.h"
@@ -6,6 +7,6 @@
 
 namespace gerbang::trade {
 
-void check_change(const Economy& economy, const Change& change);
+void check_change(const Economy& economy, const Change& change, bool checks_earners);
 
 }  // namespace gerbang::trade

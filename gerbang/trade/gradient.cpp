@@ -16,7 +16,7 @@ Adjoint::System::System(const Economy& economy, const Change& change, const Equi
     : economy_(economy),
       change_(change),
       market_(economy, change),
-      newton_(market_),
+      newton_(economy),
       n_(economy.regions),
       s_(economy.sectors),
       x_(start_from(market_, equilibrium)) {

@@ -6,6 +6,7 @@
 #include <cstddef>
 #include <vector>
 
+#include "gerbang/base/matrix.h"
 #include "gerbang/base/parallel.h"
 
 namespace gerbang::trade {
@@ -42,6 +43,16 @@ class LaneMatrix {
   std::size_t size_ = 0;
   LaneVector values_;
 };
+
+// Small matrices of every region, batch by batch.
+inline std::vector<LaneMatrix> side_by_side(const std::vector<Matrix>& by_region, std::size_t size) {
+  std::vector<LaneMatrix> batches((by_region.size() + kLanes - 1) / kLanes, LaneMatrix(size));
+  for (std::size_t n = 0; n < by_region.size(); ++n)
+    for (std::size_t row = 0; row < size; ++row)
+      for (std::size_t column = 0; column < size; ++column)
+        batches[n / kLanes](row, column)[n % kLanes] = by_region[n](row, column);
+  return batches;
+}
 
 // Of a row over all regions, the batch that starts at region `first`; lanes beyond the last region are zero.
 inline Lanes load(const double* row, std::size_t first, std::size_t regions) {

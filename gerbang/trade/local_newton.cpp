@@ -137,18 +137,18 @@ LaneMatrix settled(LaneMatrix rounds) {
 
 }  // namespace
 
-LocalNewton::LocalNewton(const Market& market)
-    : regions_(market.economy().regions),
-      sectors_(market.economy().sectors),
-      batches_(market.tables().input_share.size()) {
-  for_batches(batches_.size(), [&](std::size_t batch) { batches_[batch] = eliminate(market, batch); });
+LocalNewton::LocalNewton(const Economy& economy)
+    : regions_(economy.regions),
+      sectors_(economy.sectors),
+      batches_((economy.regions + kLanes - 1) / kLanes) {
+  const std::vector<LaneMatrix> inputs = side_by_side(economy.input_share, sectors_);
+  for_batches(batches_.size(), [&](std::size_t b) { batches_[b] = eliminate(economy, inputs[b], b); });
 }
 
 // δP = P r_P and δX = S r_X + B r_P with B = −S X⁻¹ Γ Y σ Γ' P; the demand for labour is ω' (q δX − σ Γ'δP).
-LocalNewton::Batch LocalNewton::eliminate(const Market& market, std::size_t b) {
-  const LaneMatrix& inputs = market.tables().input_share[b];
+LocalNewton::Batch LocalNewton::eliminate(const Economy& economy, const LaneMatrix& inputs, std::size_t b) {
   const LaneVector none(inputs.size());
-  const OwnMarkets own = own_markets(market.economy(), b * kLanes);
+  const OwnMarkets own = own_markets(economy, b * kLanes);
   Rounds rounds = rounds_of(inputs, own);
   const LaneMatrix by_price = product_with_transposed(rounds.by_cost, inputs);
   Batch batch{.price = settled(std::move(rounds.price)),

@@ -11,14 +11,14 @@
 #include <span>
 #include <vector>
 
+#include "gerbang/trade/economy.h"
 #include "gerbang/trade/lanes.h"
-#include "gerbang/trade/market.h"
 
 namespace gerbang::trade {
 
 class LocalNewton {
  public:
-  explicit LocalNewton(const Market& market);
+  explicit LocalNewton(const Economy& economy);
 
   // Residuals in, steps out (a region's step shortened where it would change a logarithm by more than ½);
   // laid out as in Market: wages (N), prices (S·N), spending (S·N). What follows is left alone.
@@ -43,7 +43,7 @@ class LocalNewton {
     LaneVector price, spending;
   };
 
-  [[nodiscard]] static Batch eliminate(const Market& market, std::size_t batch);
+  [[nodiscard]] static Batch eliminate(const Economy& economy, const LaneMatrix& inputs, std::size_t batch);
   // Replaces the residuals of every region by the steps of answer(batch, residuals, steps).
   template <class Answer>
   void for_every_batch(std::span<double> residual, const Answer& answer) const;

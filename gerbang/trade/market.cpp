@@ -25,15 +25,6 @@ double sum(std::span<const double> values) {
   return total;
 }
 
-std::vector<LaneMatrix> side_by_side(const std::vector<Matrix>& by_region, std::size_t size) {
-  std::vector<LaneMatrix> batches((by_region.size() + kLanes - 1) / kLanes, LaneMatrix(size));
-  for (std::size_t n = 0; n < by_region.size(); ++n)
-    for (std::size_t row = 0; row < size; ++row)
-      for (std::size_t column = 0; column < size; ++column)
-        batches[n / kLanes](row, column)[n % kLanes] = by_region[n](row, column);
-  return batches;
-}
-
 MarketTables make_tables(const Economy& economy, const Change& change) {
   const auto or_base = [](const Matrix& changed, const Matrix& base) {
     return sector_major(changed.values().empty() ? base : changed);

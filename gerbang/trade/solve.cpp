@@ -89,25 +89,28 @@ std::vector<double> exp_of(std::span<const double> logs) {
 }  // namespace
 
 Equilibrium solve(const Economy& economy, const Change& change, const SolveOptions& options) {
-  check_change(economy, change);
+  check_change(economy, change, options.checks_earners);
   const Market market(economy, change);
   const std::size_t n = economy.regions;
   const std::size_t s = economy.sectors;
   Accounts accounts;
   std::size_t sweeps = 0;
-  const LocalNewton newton(market);
+  std::optional<LocalNewton> own_newton;
+  const LocalNewton* newton = options.newton;
   const FixedPointMap sweep = [&](std::span<const double> x, std::span<double> image) {
     market.sweep(x, image, accounts);
     const double residual = std::max(accounts.excess, accounts.largest_step);
+    if (options.observer) options.observer({"trade", ++sweeps, 0, residual});
+    if (residual < options.tolerance) return residual;
+    if (newton == nullptr) newton = &own_newton.emplace(economy);
     for (std::size_t j = 0; j < image.size(); ++j) image[j] -= x[j];
     if (residual < kNear) {
-      newton.apply(image);
+      newton->apply(image);
     } else {
       for (std::size_t j = 0; j < n; ++j) image[j] *= kFarWageStep;
     }
     for (std::size_t j = 0; j < image.size(); ++j) image[j] += x[j];
     market.restore_numeraire(image.first(n), x.first(n), accounts);
-    if (options.observer) options.observer({"trade", ++sweeps, 0, residual});
     return residual;
   };
   const FixedPoint point =

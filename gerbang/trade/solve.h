@@ -18,11 +18,17 @@
 namespace gerbang::trade {
 
 struct Equilibrium;
+class LocalNewton;
 
 struct SolveOptions {
   double tolerance = 1e-10;  // on max |excess labour demand| / value added, and on prices and spending
   std::size_t max_sweeps = 500;
   const Equilibrium* start = nullptr;  // warm start, of the same economy; not owned
+  // Steps of this economy's regions, for whoever solves it often; not owned; none: worked out anew.
+  const LocalNewton* newton = nullptr;
+  // Whether to check that all freight money is earned, which takes as long as a few sweeps: whoever solves
+  // for one transport after the other may ask it of the last.
+  bool checks_earners = true;
   Observer observer = {};
 };
 
