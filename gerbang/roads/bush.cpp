@@ -34,7 +34,7 @@ const Bush* BushSet::find(std::uint32_t vehicle_class, std::uint32_t origin) con
 }
 
 void BushLoader::load(Bush& bush) {
-  for (const NodeIndex node : bush.order) flow_[node] = 0.0;
+  std::ranges::fill(flow_, 0.0);
   for (std::size_t i = 0; i < bush.destination.size(); ++i) flow_[bush.destination[i]] += bush.demand[i];
   for (std::size_t p = bush.order.size(); p-- > 1;) {
     const double flow = flow_[bush.order[p]];

@@ -12,34 +12,27 @@ constexpr double kLeastGain = 1e-15;
 
 BushUpdate::BushUpdate(const Network& network)
     : network_(network),
-      label_(network.node_count),
+      least_(network.node_count, kInfinity),
+      greatest_(network.node_count, kInfinity),
       place_(network.node_count, 0),
       is_emitted_(network.node_count, 0) {}
 
-bool BushUpdate::run(Bush& bush, std::span<const double> flow, std::span<const double> cost) {
+void BushUpdate::run(Bush& bush, std::span<const double> flow, std::span<const double> cost) {
   is_changed_ = false;
   is_out_of_order_ = false;
   is_connected_ = true;
   label(bush, flow, cost);
   find_entering(bush, flow, cost);
   if (is_changed_ && is_connected_) {
-    if (is_out_of_order_) {
-      sort_topologically(bush);
-    } else {
-      new_order_ = bush.order;
-    }
+    if (is_out_of_order_) sort_topologically(bush);
     rebuild(bush, flow);
   }
-  least_cost_ = 0.0;
-  for (std::size_t i = 0; i < bush.demand.size(); ++i)
-    least_cost_ += bush.demand[i] * label_[bush.destination[i]].least;
-  for (const NodeIndex node : bush.order) label_[node].least = kInfinity;
-  return is_changed_;
+  std::ranges::fill(least_, kInfinity);
 }
 
 void BushUpdate::label(const Bush& bush, std::span<const double> flow, std::span<const double> cost) {
   stays_.assign(bush.entry_arc.size(), 0);
-  label_[bush.root].least = label_[bush.root].greatest = 0.0;
+  least_[bush.root] = greatest_[bush.root] = 0.0;
   place_[bush.root] = 0;
   for (std::size_t p = 1; p < bush.order.size(); ++p) {
     const NodeIndex node = bush.order[p];
@@ -47,8 +40,8 @@ void BushUpdate::label(const Bush& bush, std::span<const double> flow, std::span
     const std::uint32_t in = bush.in[p];
     if ((in & kMergeBit) == 0) {
       const NodeIndex tail = network_.tail[in];
-      label_[node].least = label_[tail].least + cost[in];
-      label_[node].greatest = label_[tail].greatest + cost[in];
+      least_[node] = least_[tail] + cost[in];
+      greatest_[node] = greatest_[tail] + cost[in];
       continue;
     }
     const std::uint32_t merge = in & ~kMergeBit;
@@ -58,13 +51,13 @@ void BushUpdate::label(const Bush& bush, std::span<const double> flow, std::span
     for (std::size_t e = bush.first[merge]; e < bush.first[merge + 1]; ++e) {
       const ArcIndex arc = bush.entry_arc[e];
       const NodeIndex tail = network_.tail[arc];
-      if (label_[tail].least + cost[arc] < least) {
-        least = label_[tail].least + cost[arc];
+      if (least_[tail] + cost[arc] < least) {
+        least = least_[tail] + cost[arc];
         least_entry = e;
       }
       if (bush.entry_flow[e] > 0.0 && cost[arc] < kInfinity) {
         stays_[e] = 1;
-        greatest = std::max(greatest, label_[tail].greatest + cost[arc]);
+        greatest = std::max(greatest, greatest_[tail] + cost[arc]);
       } else {
         is_changed_ = true;
       }
@@ -72,10 +65,10 @@ void BushUpdate::label(const Bush& bush, std::span<const double> flow, std::span
     if (flow[node] <= 0.0) {
       const ArcIndex arc = bush.entry_arc[least_entry];
       stays_[least_entry] = 1;
-      greatest = std::max(greatest, label_[network_.tail[arc]].greatest + cost[arc]);
+      greatest = std::max(greatest, greatest_[network_.tail[arc]] + cost[arc]);
     }
-    label_[node].least = least;
-    label_[node].greatest = greatest;
+    least_[node] = least;
+    greatest_[node] = greatest;
   }
 }
 
@@ -85,30 +78,61 @@ void BushUpdate::find_entering(const Bush& bush, std::span<const double> flow, s
   replaces_.assign(count, 0);
   for (std::size_t p = 1; p < count; ++p) {
     const NodeIndex node = bush.order[p];
-    // The label by the arcs that stay, whose tails may have come closer in this very pass.
-    double own = kInfinity;
-    visit_arcs_in(bush, p,
-                  [&](ArcIndex arc) { own = std::min(own, label_[network_.tail[arc]].least + cost[arc]); });
+    const double own = own_label(bush, p, cost);
     double least = own * (1.0 - kLeastGain);
-    ArcIndex best = kNone;
-    const double greatest = label_[node].greatest;
-    for (ArcIndex a = network_.first_in[node]; a < network_.first_in[node + 1]; ++a) {
-      const NodeIndex tail = network_.tail[a];
-      const double label = label_[tail].least + cost[a];
-      if (label >= least) continue;
-      if (label_[tail].greatest > greatest || (label_[tail].greatest == greatest && place_[tail] > p))
-        continue;
-      least = label;
-      best = a;
+    least_[node] = own;
+    if (least_by_any_arc(node, cost) < least) {
+      const ArcIndex best = find_best(node, p, least, cost);
+      if (best != kNone) {
+        least_[node] = least_[network_.tail[best]] + cost[best];
+        entering_[p] = best;
+        replaces_[p] = flow[node] <= 0.0 || own == kInfinity ? 1 : 0;
+        is_changed_ = true;
+        is_out_of_order_ |= place_[network_.tail[best]] > p;
+      }
     }
-    label_[node].least = best == kNone ? own : least;
-    is_connected_ = is_connected_ && label_[node].least < kInfinity;
-    if (best == kNone) continue;
-    entering_[p] = best;
-    replaces_[p] = flow[node] <= 0.0 || own == kInfinity ? 1 : 0;
-    is_changed_ = true;
-    is_out_of_order_ |= place_[network_.tail[best]] > p;
+    is_connected_ = is_connected_ && least_[node] < kInfinity;
   }
+}
+
+// The label by the arcs that stay, whose tails may have come closer in this very pass.
+double BushUpdate::own_label(const Bush& bush, std::size_t place, std::span<const double> cost) const {
+  const std::uint32_t in = bush.in[place];
+  if ((in & kMergeBit) == 0) return least_[network_.tail[in]] + cost[in];
+  double own = kInfinity;
+  visit_arcs_in(bush, place,
+                [&](ArcIndex arc) { own = std::min(own, least_[network_.tail[arc]] + cost[arc]); });
+  return own;
+}
+
+// In fours, the last arc taken again where there are fewer: nodes have two arcs in, or three or four, and a
+// loop that ends now here, now there is guessed wrongly at almost every node.
+double BushUpdate::least_by_any_arc(NodeIndex node, std::span<const double> cost) const {
+  constexpr ArcIndex kAtOnce = 4;
+  const ArcIndex end = network_.first_in[node + 1];
+  double least = kInfinity;
+  for (ArcIndex first = network_.first_in[node]; first < end; first += kAtOnce)
+    for (ArcIndex k = 0; k < kAtOnce; ++k) {
+      const ArcIndex arc = std::min(first + k, end - 1);
+      least = std::min(least, least_[network_.tail[arc]] + cost[arc]);
+    }
+  return least;
+}
+
+// The arc by which a node's label is least, and below `least`, of those that keep the bush in order.
+ArcIndex BushUpdate::find_best(NodeIndex node, std::size_t place, double least,
+                               std::span<const double> cost) const {
+  ArcIndex best = kNone;
+  const double greatest = greatest_[node];
+  for (ArcIndex a = network_.first_in[node]; a < network_.first_in[node + 1]; ++a) {
+    const NodeIndex tail = network_.tail[a];
+    const double label = least_[tail] + cost[a];
+    if (label >= least) continue;
+    if (greatest_[tail] > greatest || (greatest_[tail] == greatest && place_[tail] > place)) continue;
+    least = label;
+    best = a;
+  }
+  return best;
 }
 
 // Calls visit(arc) for the arcs into a place that stay, then for the one that enters.
@@ -151,49 +175,54 @@ void BushUpdate::sort_topologically(const Bush& bush) {
 }
 
 void BushUpdate::rebuild(Bush& bush, std::span<const double> flow) {
-  next_.in.assign(1, kNone);
   next_.first.assign(1, 0);
   next_.entry_arc.clear();
   next_.entry_flow.clear();
-  for (std::size_t q = 1; q < new_order_.size(); ++q) {
-    const NodeIndex node = new_order_[q];
-    const std::size_t p = place_[node];
-    const std::uint32_t in = bush.in[p];
-    const bool is_merge = (in & kMergeBit) != 0;
-    if (replaces_[p] != 0 || (!is_merge && entering_[p] == kNone)) {
-      next_.in.push_back(replaces_[p] != 0 ? entering_[p] : in);
-      continue;
-    }
-    const std::size_t begin = next_.entry_arc.size();
-    if (is_merge) {
-      const std::uint32_t merge = in & ~kMergeBit;
-      for (std::size_t e = bush.first[merge]; e < bush.first[merge + 1]; ++e) {
-        if (stays_[e] == 0) continue;
-        next_.entry_arc.push_back(bush.entry_arc[e]);
-        next_.entry_flow.push_back(bush.entry_flow[e]);
-      }
-    } else {
-      next_.entry_arc.push_back(in);
-      next_.entry_flow.push_back(flow[node]);
-    }
-    if (entering_[p] != kNone) {
-      next_.entry_arc.push_back(entering_[p]);
-      next_.entry_flow.push_back(0.0);
-    }
-    if (next_.entry_arc.size() == begin + 1) {  // one arc left: no merge any more
-      next_.in.push_back(next_.entry_arc.back());
-      next_.entry_arc.pop_back();
-      next_.entry_flow.pop_back();
-      continue;
-    }
-    next_.in.push_back(kMergeBit | static_cast<std::uint32_t>(next_.first.size() - 1));
-    next_.first.push_back(static_cast<std::uint32_t>(next_.entry_arc.size()));
+  if (is_out_of_order_) {
+    next_.in.assign(1, kNone);
+    for (std::size_t q = 1; q < new_order_.size(); ++q)
+      next_.in.push_back(rebuild_at(bush, place_[new_order_[q]], flow[new_order_[q]]));
+    bush.order = new_order_;
+    bush.in = next_.in;
+  } else {
+    for (std::size_t p = 1; p < bush.order.size(); ++p)
+      if ((bush.in[p] & kMergeBit) != 0 || entering_[p] != kNone)
+        bush.in[p] = rebuild_at(bush, p, flow[bush.order[p]]);
   }
-  bush.order = new_order_;
-  bush.in = next_.in;
   bush.first = next_.first;
   bush.entry_arc = next_.entry_arc;
   bush.entry_flow = next_.entry_flow;
+}
+
+// What now leads into the node at a place: an arc, or a merge, whose entries are added to those of the next
+// bush.
+std::uint32_t BushUpdate::rebuild_at(const Bush& bush, std::size_t place, double flow) {
+  const std::uint32_t in = bush.in[place];
+  const ArcIndex entering = entering_[place];
+  if (replaces_[place] != 0) return entering;
+  const bool is_merge = (in & kMergeBit) != 0;
+  if (!is_merge && entering == kNone) return in;
+  const std::size_t begin = next_.entry_arc.size();
+  const auto add = [&](ArcIndex arc, double entry_flow) {
+    next_.entry_arc.push_back(arc);
+    next_.entry_flow.push_back(entry_flow);
+  };
+  if (is_merge) {
+    const std::uint32_t merge = in & ~kMergeBit;
+    for (std::size_t e = bush.first[merge]; e < bush.first[merge + 1]; ++e)
+      if (stays_[e] != 0) add(bush.entry_arc[e], bush.entry_flow[e]);
+  } else {
+    add(in, flow);
+  }
+  if (entering != kNone) add(entering, 0.0);
+  if (next_.entry_arc.size() == begin + 1) {  // one arc left: no merge any more
+    const ArcIndex left = next_.entry_arc.back();
+    next_.entry_arc.pop_back();
+    next_.entry_flow.pop_back();
+    return left;
+  }
+  next_.first.push_back(static_cast<std::uint32_t>(next_.entry_arc.size()));
+  return kMergeBit | static_cast<std::uint32_t>(next_.first.size() - 2);
 }
 
 }  // namespace gerbang::roads

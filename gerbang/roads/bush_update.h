@@ -12,32 +12,28 @@ class BushUpdate {
  public:
   explicit BushUpdate(const Network& network);
 
-  // `flow` by node, of this bush as loaded. True when the bush changed.
-  bool run(Bush& bush, std::span<const double> flow, std::span<const double> cost);
+  // `flow` by node, of this bush as loaded.
+  void run(Bush& bush, std::span<const double> flow, std::span<const double> cost);
   // False when closed arcs cut the last bush that was run from its root: it was left as it was.
   [[nodiscard]] bool is_connected() const { return is_connected_; }
-  // Σ demand · least-cost label of the bush that was last run, over the arcs it then had.
-  [[nodiscard]] double least_cost() const { return least_cost_; }
 
  private:
   void label(const Bush& bush, std::span<const double> flow, std::span<const double> cost);
   void find_entering(const Bush& bush, std::span<const double> flow, std::span<const double> cost);
+  [[nodiscard]] double own_label(const Bush& bush, std::size_t place, std::span<const double> cost) const;
+  [[nodiscard]] ArcIndex find_best(NodeIndex node, std::size_t place, double least,
+                                   std::span<const double> cost) const;
+  [[nodiscard]] double least_by_any_arc(NodeIndex node, std::span<const double> cost) const;
   void sort_topologically(const Bush& bush);
   void rebuild(Bush& bush, std::span<const double> flow);
+  [[nodiscard]] std::uint32_t rebuild_at(const Bush& bush, std::size_t place, double flow);
   template <class Visit>
   void visit_arcs_in(const Bush& bush, std::size_t place, Visit visit) const;
 
-  struct Entry {
-    ArcIndex arc;
-    double flow;
-  };
-
   const Network& network_;
-  struct Label {
-    double least = kInfinity;     // infinite outside the bush
-    double greatest = kInfinity;  // over the arcs that stay
-  };
-  std::vector<Label> label_;  // by node
+  // By node.
+  std::vector<double> least_;     // label; infinite outside the bush
+  std::vector<double> greatest_;  // the same over the arcs that stay
   std::vector<std::uint32_t> place_;
   std::vector<std::uint8_t> stays_;  // by entry
   std::vector<ArcIndex> entering_;   // by place
@@ -47,7 +43,6 @@ class BushUpdate {
   std::vector<NodeIndex> stack_;
   std::vector<std::uint8_t> is_emitted_;
   Bush next_;
-  double least_cost_ = 0.0;
   bool is_changed_ = false;
   bool is_out_of_order_ = false;
   bool is_connected_ = true;
