@@ -34,34 +34,6 @@ std::vector<double> cluster_sizes(const Problem& problem, const std::vector<bool
   return size_of;
 }
 
-// Rows of a left and a right matrix whose outer products are summed: Σ_k left_k ⊗ right_k.
-class OuterProducts {
- public:
-  OuterProducts(std::size_t regions, std::size_t most) : regions_(regions) {
-    left_.reserve(most * regions);
-    right_.reserve(most * regions);
-  }
-
-  // The left row, all zero until it is filled, of a product with this right row.
-  std::span<double> left_of(std::span<const double> right) {
-    left_.resize(left_.size() + regions_);
-    right_.insert(right_.end(), right.begin(), right.end());
-    return std::span(left_).last(regions_);
-  }
-  [[nodiscard]] Matrix sum() const {
-    const auto rows = static_cast<Eigen::Index>(left_.size() / regions_);
-    const auto columns = static_cast<Eigen::Index>(regions_);
-    Matrix total(regions_, regions_);
-    dense(total).noalias() = Eigen::Map<const Dense>(left_.data(), rows, columns).transpose() *
-                             Eigen::Map<const Dense>(right_.data(), rows, columns);
-    return total;
-  }
-
- private:
-  std::size_t regions_;
-  std::vector<double> left_, right_;
-};
-
 double at(std::span<const double> values, std::size_t i) {
   return values.empty() ? 0.0 : values[i];
 }
@@ -225,45 +197,40 @@ std::vector<double> Chains::on_hops(std::span<const double> by_departure) const 
 Matrix Chains::expected(const LegValues& values, std::span<const double> on_hops) const {
   std::array<Matrix, 3> unloaded;  // terminal × origin: values met on the k-th hop or at its end
   for (Matrix& of_k : unloaded) of_k = Matrix(terminals_, regions_);
-  std::vector<bool> is_met(terminals_);
-  std::vector<double> met(regions_);
+  bool is_any_unloaded = false;
   for (std::size_t h = 0; h < hops_.size(); ++h) {
     const Hop& hop = hops_[h];
     const double value = on_hops[h] + at(values.handling, hop.to);
     if (value == 0.0 || hop.weight == 0.0) continue;
-    is_met[hop.to] = true;
+    is_any_unloaded = true;
     for (std::size_t k = 0; k < unloaded.size(); ++k)
       array(unloaded[k].row(hop.to)) += value * hop.weight * array(come_[k].row(hop.from));
   }
-  OuterProducts products(regions_, 7 * terminals_);
+  Matrix expected(regions_, regions_);
+  const auto add = [&](const Matrix& left, const Matrix& right) {
+    dense(expected).noalias() += dense(left).transpose() * dense(right);
+  };
+  Matrix met(terminals_, regions_);
   const bool has_access = !values.access.values().empty();
-  const bool has_egress = !values.egress.values().empty();
-  for (std::size_t t = 0; t < terminals_; ++t) {
-    const double handling = at(values.handling, t);
-    if (handling != 0.0)
-      for (std::size_t k = 0; k < 3; ++k)
-        array(products.left_of(sailing_[2 - k].row(t))) = handling * array(come_[k].row(t));
-    if (is_met[t])
-      for (std::size_t k = 0; k < unloaded.size(); ++k)
-        array(products.left_of(rest_[2 - k].row(t))) = array(unloaded[k].row(t));
-    if (has_access) {
-      bool is_any = false;
-      for (std::size_t i = 0; i < regions_; ++i) {
-        met[i] = come_[0](t, i) > 0.0 ? come_[0](t, i) * values.access(i, t) : 0.0;
-        is_any = is_any || met[i] != 0.0;
-      }
-      if (is_any) array(products.left_of(sailing_[2].row(t))) = array(std::span<const double>(met));
+  for (std::size_t k = 0; k < 3; ++k) {  // loaded, and before the first hop hauled there
+    const bool is_hauled = k == 0 && has_access;
+    if (values.handling.empty() && !is_hauled) continue;
+    for (std::size_t t = 0; t < terminals_; ++t) {
+      const double handling = at(values.handling, t);
+      for (std::size_t i = 0; i < regions_; ++i)
+        met(t, i) = come_[k](t, i) > 0.0
+                        ? come_[k](t, i) * (is_hauled ? handling + values.access(i, t) : handling)
+                        : 0.0;
     }
-    if (has_egress) {
-      bool is_any = false;
-      for (std::size_t n = 0; n < regions_; ++n) {
-        met[n] = rest_[0](t, n) > 0.0 ? rest_[0](t, n) * values.egress(t, n) : 0.0;
-        is_any = is_any || met[n] != 0.0;
-      }
-      if (is_any) array(products.left_of(met)) = array(arrived_.row(t));
-    }
+    add(met, sailing_[2 - k]);
   }
-  Matrix expected = products.sum();
+  if (is_any_unloaded)
+    for (std::size_t k = 0; k < unloaded.size(); ++k) add(unloaded[k], rest_[2 - k]);
+  if (!values.egress.values().empty()) {
+    for (std::size_t k = 0; k < met.values().size(); ++k)
+      met.values()[k] = rest_[0].values()[k] > 0.0 ? rest_[0].values()[k] * values.egress.values()[k] : 0.0;
+    add(arrived_, met);
+  }
   for (std::size_t i = 0; i < regions_; ++i)
     for (std::size_t n = 0; n < regions_; ++n) {
       double& of_pair = expected(i, n);

@@ -1,9 +1,11 @@
 #include "gerbang/evaluate/gradient.h"
 
 #include <algorithm>
+#include <utility>
 
 #include "gerbang/base/parallel.h"
 #include "gerbang/evaluate/adjoint_system.h"
+#include "gerbang/trade/tabulated_earners.h"
 
 namespace gerbang::evaluate {
 namespace {
@@ -85,6 +87,9 @@ void JointAdjoint::System::solve_again(const Outcome& outcome) {
                         .max_rounds = 60,
                         .roads = &base_.roads,
                         .observer = options_.observer});
+  std::vector<trade::ClassTransport>& classes = joint_.costs.transport.classes;
+  parallel_for(classes.size(),
+               [&](std::size_t m) { classes[m] = trade::with_tabulated_earners(std::move(classes[m])); });
   change_.transport = &joint_.costs.transport;
   for (const Matrix& tonnes : equilibrium_.tonnes) shipped_.push_back(transposed(tonnes));
 }

@@ -64,7 +64,7 @@ double Adjoint::System::reverse_purchase(const Objective& objective, std::size_t
     for (std::size_t i = 0; i < n_; ++i) {
       double value = money[i];
       if (tonnes != nullptr) {
-        const double counted = (*tonnes)(n, i) * std::exp(-accounts_.log_cost[s * n_ + i]);
+        const double counted = (*tonnes)(n, i) * per_cost_[s * n_ + i];
         value += counted;
         sums.log_cost[s * n_ + i] -= counted * spend * sold[i] * supply[i] / economy_.value_per_tonne[s];
       }
@@ -159,8 +159,7 @@ void Adjoint::System::value_factory_gate(std::size_t s, std::size_t n, const Obj
   if (is_freight(economy_, s))
     add_scaled(1.0 / v, adjoint.money_value[*economy_.freight_class[s]].row(n).data(), worth.data(), n_);
   if (const Matrix* tonnes = tonnes_weight(objective, s))
-    for (std::size_t i = 0; i < n_; ++i)
-      worth[i] += (*tonnes)(n, i) * std::exp(-accounts_.log_cost[s * n_ + i]) / v;
+    for (std::size_t i = 0; i < n_; ++i) worth[i] += (*tonnes)(n, i) * per_cost_[s * n_ + i] / v;
 }
 
 void Adjoint::System::differentiate_pairs(const Objective& objective, const Adjoints& adjoint,

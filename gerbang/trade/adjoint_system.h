@@ -82,6 +82,7 @@ class Adjoint::System {
   std::size_t s_;
   std::vector<double> x_;
   Accounts accounts_;
+  std::vector<double> per_cost_;  // 1/ĉ, sector-major
 };
 
 }  // namespace gerbang::trade

@@ -22,6 +22,7 @@ Adjoint::System::System(const Economy& economy, const Change& change, const Equi
       x_(start_from(market_, equilibrium)) {
   std::vector<double> image(x_.size());
   market_.sweep(x_, image, accounts_);
+  for (const double log_cost : accounts_.log_cost) per_cost_.push_back(std::exp(-log_cost));
 }
 
 // image = (∂F/∂x)' λ + ∂W/∂x; returns how far it is from λ.
