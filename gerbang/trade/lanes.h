@@ -80,24 +80,31 @@ inline void add_transposed_product(const LaneMatrix& matrix, const LaneVector& v
       result[column].add(matrix(k, column), vector[k]);
 }
 
+// Of a · b, entries (row, column) … (row, column + width − 1): together they read each entry of a once.
+template <std::size_t width>
+void multiply(const LaneMatrix& a, const LaneMatrix& b, std::size_t row, std::size_t column,
+              LaneMatrix& result) {
+  Lanes sums[width];
+  for (std::size_t k = 0; k < a.size(); ++k)
+    for (std::size_t c = 0; c < width; ++c) sums[c].add(a(row, k), b(k, column + c));
+  for (std::size_t c = 0; c < width; ++c) result(row, column + c) = sums[c];
+}
+
 inline LaneMatrix product(const LaneMatrix& a, const LaneMatrix& b) {
+  constexpr std::size_t kAtOnce = 4;
   LaneMatrix result(a.size());
-  for (std::size_t row = 0; row < a.size(); ++row)
-    for (std::size_t k = 0; k < a.size(); ++k)
-      for (std::size_t column = 0; column < a.size(); ++column)
-        result(row, column).add(a(row, k), b(k, column));
+  for (std::size_t row = 0; row < a.size(); ++row) {
+    std::size_t column = 0;
+    for (; column + kAtOnce <= a.size(); column += kAtOnce) multiply<kAtOnce>(a, b, row, column, result);
+    for (; column < a.size(); ++column) multiply<1>(a, b, row, column, result);
+  }
   return result;
 }
 
-// a · b'.
-inline LaneMatrix product_with_transposed(const LaneMatrix& a, const LaneMatrix& b) {
-  LaneMatrix result(a.size());
-  for (std::size_t row = 0; row < a.size(); ++row)
-    for (std::size_t column = 0; column < a.size(); ++column) {
-      Lanes sum;
-      for (std::size_t k = 0; k < a.size(); ++k) sum.add(a(row, k), b(column, k));
-      result(row, column) = sum;
-    }
+inline LaneMatrix transposed(const LaneMatrix& matrix) {
+  LaneMatrix result(matrix.size());
+  for (std::size_t row = 0; row < matrix.size(); ++row)
+    for (std::size_t column = 0; column < matrix.size(); ++column) result(column, row) = matrix(row, column);
   return result;
 }
 

@@ -150,7 +150,7 @@ LocalNewton::Batch LocalNewton::eliminate(const Economy& economy, const LaneMatr
   const LaneVector none(inputs.size());
   const OwnMarkets own = own_markets(economy, b * kLanes);
   Rounds rounds = rounds_of(inputs, own);
-  const LaneMatrix by_price = product_with_transposed(rounds.by_cost, inputs);
+  const LaneMatrix by_price = product(rounds.by_cost, transposed(inputs));
   Batch batch{.price = settled(std::move(rounds.price)),
               .spending = settled(std::move(rounds.spending)),
               .spending_by_price = {},
