@@ -110,6 +110,19 @@ TEST(Evaluate, MoreSailingsLowerTheCostAcrossTheStraitAndNobodyElsewhereSuffersM
   EXPECT_NEAR(result.ev_idr_bn, result.first_order_idr_bn, 0.5 * std::abs(result.first_order_idr_bn));
 }
 
+TEST(Evaluate, AScenarioInWhichNothingDiffersYetHasItsPredecessorsOutcomeToTheBit) {
+  Evaluator evaluator(tiny_world(), {});
+  const auto before = evaluator.evaluate(request(0, 2024)), same = evaluator.evaluate(request(1, 2024)),
+             later = evaluator.evaluate(request(0, 2030)), other = evaluator.evaluate(request(1, 2030));
+  EXPECT_EQ(same->scenario, evaluator.world().scenarios[ScenarioId(1)].id);
+  EXPECT_EQ(same->parent_hash, before->hash);
+  EXPECT_NE(same->hash, before->hash);
+  EXPECT_EQ(same->equilibrium.wage_hat, before->equilibrium.wage_hat);
+  EXPECT_EQ(same->loads.terminal, before->loads.terminal);
+  EXPECT_NE(other->equilibrium.wage_hat, later->equilibrium.wage_hat);
+  EXPECT_EQ(gains(evaluator.base_year().economy, *before, *same).ev_idr_bn, 0.0);
+}
+
 TEST(Evaluate, MoversAreToldApartFromThoseWhoStay) {
   Evaluator evaluator(tiny_world(), {});
   const auto before = evaluator.evaluate(request(0, 2030));

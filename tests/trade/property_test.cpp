@@ -6,6 +6,7 @@
 
 #include "gerbang/base/parallel.h"
 #include "gerbang/trade/solve.h"
+#include "gerbang/trade/tabulated_earners.h"
 #include "gerbang/trade/welfare.h"
 #include "tests/trade/cases.h"
 #include "tests/trade/shares.h"
@@ -114,6 +115,26 @@ TEST(Trade, AGatewayEarnsItsFeeOneForOne) {
   // In equilibrium dearer handling is used less, and the gateway still earns more.
   const Equilibrium now = solve(economy, {.transport = &transport});
   EXPECT_GT(now.freight_revenue[kGateway], base.freight_revenue[kGateway]);
+}
+
+TEST(Trade, EarnersInATableEarnTheSame) {
+  const Economy economy = random_economy(kEverything);
+  const Equilibrium base = solve(economy, {});
+  std::vector<double> worth(economy.regions);
+  for (std::size_t n = 0; n < worth.size(); ++n) worth[n] = 0.5 + static_cast<double>(n * n % 5);
+  Transport tabulated = economy.transport;
+  for (std::size_t m = 0; m < tabulated.classes.size(); ++m) {
+    const ClassTransport& freight = economy.transport.classes[m];
+    tabulated.classes[m] = with_tabulated_earners(freight);
+    ASSERT_NE(tabulated.classes[m].earners, freight.earners);
+    const Matrix by_table = tabulated.classes[m].earners->worth(freight.money, worth);
+    const Matrix by_shares = freight.earners->worth(freight.money, worth);
+    for (std::size_t k = 0; k < by_shares.values().size(); ++k)
+      EXPECT_NEAR(by_table.values()[k], by_shares.values()[k], 1e-14 * (1.0 + by_shares.values()[k]));
+  }
+  const std::vector<double> by_shares = freight_earned(base.tonnes, economy.transport);
+  const std::vector<double> by_table = freight_earned(base.tonnes, tabulated);
+  for (std::size_t n = 0; n < economy.regions; ++n) EXPECT_NEAR(by_table[n] / by_shares[n], 1.0, 1e-13);
 }
 
 TEST(Trade, ScalingEveryValueScalesEveryValueOnly) {
