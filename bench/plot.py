@@ -38,8 +38,9 @@ def log_log_plot(file: Path, x_name: str, y_name: str, curves: list[Curve]) -> N
                 f'<text x="{x - 6:.1f}" y="{y + 4:.1f}" text-anchor="end">1e{k}</text>']
     svg += [f'<text x="{WIDTH / 2}" y="{HEIGHT - 12}" text-anchor="middle">{x_name}</text>',
             f'<text x="16" y="{HEIGHT / 2}" text-anchor="middle" transform="rotate(-90 16 {HEIGHT / 2})">{y_name}</text>']
+    names_from = HEIGHT - BOTTOM - 10 - 16 * (len(curves) - 1)  # below all that grows and beside all that falls
     for k, (curve, colour) in enumerate(zip(curves, COLOURS)):
         path = " ".join("{:.1f},{:.1f}".format(*place(x, y)) for x, y in curve.points)
         svg += [f'<polyline points="{path}" fill="none" stroke="{colour}" stroke-width="2"/>',
-                f'<text x="{WIDTH - 30}" y="{TOP + 18 + 16 * k}" text-anchor="end" fill="{colour}">{curve.name}</text>']
+                f'<text x="{WIDTH - 30}" y="{names_from + 16 * k}" text-anchor="end" fill="{colour}">{curve.name}</text>']
     file.write_text("\n".join([*svg, "</svg>", ""]), encoding="utf-8")
