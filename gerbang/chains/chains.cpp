@@ -6,6 +6,7 @@
 #include <map>
 #include <numeric>
 
+#include "gerbang/base/line.h"
 #include "gerbang/chains/dense.h"
 #include "gerbang/chains/pooled.h"
 
@@ -13,13 +14,6 @@ namespace gerbang::chains {
 namespace {
 
 constexpr double kInfinity = std::numeric_limits<double>::infinity();
-
-// aᵀ b.
-Matrix transposed_product(const Matrix& a, const Matrix& b) {
-  Matrix product(a.columns(), b.columns());
-  dense(product).noalias() = dense(a).transpose() * dense(b);
-  return product;
-}
 
 bool runs(const Departure& departure) {
   return departure.per_week > 0.0 && std::isfinite(departure.cost);
@@ -69,8 +63,8 @@ Chains::Chains(const Problem& problem)
       dispersion_(problem.dispersion > 0.0 ? problem.dispersion : 1.0),
       week_value_(problem.week_value),
       handling_(problem.handling),
-      departures_(problem.departures) {
-  group_departures();
+      departures_(problem.departures.size()) {
+  group_departures(problem.departures);
   weigh_roads(problem);
   weigh_hops();
   weigh_chains();
@@ -78,23 +72,40 @@ Chains::Chains(const Problem& problem)
 
 void Chains::set_delays(std::span<const double> handling, std::span<const double> on_board) {
   handling_.assign(handling.begin(), handling.end());
-  for (std::size_t d = 0; d < departures_.size(); ++d) departures_[d].cost = on_board[d];
+  for (std::size_t k = 0; k < order_.size(); ++k) service_[k].cost = on_board[order_[k]];
   weigh_hops();
   weigh_chains();
 }
 
-void Chains::group_departures() {
-  for (std::size_t d = 0; d < departures_.size(); ++d)
-    if (runs(departures_[d])) order_.push_back(d);
-  const auto pair = [&](std::size_t d) { return std::pair(departures_[d].from, departures_[d].to); };
+void Chains::group_departures(std::span<const Departure> departures) {
+  for (std::size_t d = 0; d < departures.size(); ++d)
+    if (runs(departures[d])) order_.push_back(d);
+  const auto pair = [&](std::size_t d) { return std::pair(departures[d].from, departures[d].to); };
   std::stable_sort(order_.begin(), order_.end(),
                    [&](std::size_t a, std::size_t b) { return pair(a) < pair(b); });
+  for (const std::size_t d : order_) {
+    service_.push_back({departures[d].per_week, departures[d].cost});
+    wait_alone_.push_back(wait_alone(departures[d].per_week, week_value_, smoothing()));
+  }
+  share_.resize(order_.size(), 1.0);
   for (std::size_t begin = 0, end = 0; begin < order_.size(); begin = end) {
     while (end < order_.size() && pair(order_[end]) == pair(order_[begin])) ++end;
     const auto [from, to] = pair(order_[begin]);
     hops_.push_back({from, to, begin, end, 0.0, 0.0, 0.0});
   }
-  share_.resize(order_.size());
+
+  std::vector<std::vector<std::size_t>> starting(terminals_), ending(terminals_);
+  for (std::size_t h = 0; h < hops_.size(); ++h) {
+    starting[hops_[h].from].push_back(h);
+    ending[hops_[h].to].push_back(h);
+  }
+  for (std::size_t t = 0; t < terminals_; ++t) {
+    for (const std::size_t h : starting[t]) sail_.add(hops_[h].to, 0.0);
+    for (const std::size_t h : ending[t]) sail_back_.add(hops_[h].from, 0.0);
+    hops_back_.insert(hops_back_.end(), ending[t].begin(), ending[t].end());
+    sail_.end_row();
+    sail_back_.end_row();
+  }
 }
 
 void Chains::weigh_roads(const Problem& problem) {
@@ -103,72 +114,61 @@ void Chains::weigh_roads(const Problem& problem) {
   const std::vector<double> begin_size = cluster_sizes(problem, begins);
   const std::vector<double> end_size = cluster_sizes(problem, ends);
   const auto weight = [&](double cost) { return std::exp(-dispersion_ * cost); };
-  road_weight_ = Matrix(regions_, regions_);
+  road_weight_ = weight_ = road_share_ = Matrix(regions_, regions_);
   for (std::size_t pair = 0; pair < regions_ * regions_; ++pair)
     road_weight_.values()[pair] = weight(problem.road.values()[pair]);
-  come_[0] = rest_[0] = Matrix(terminals_, regions_);
+  come_[0] = rest_[0] = rest_[1] = rest_[2] = Matrix(terminals_, regions_);
   for (std::size_t t = 0; t < terminals_; ++t)
     for (std::size_t r = 0; r < regions_; ++r) {
       if (begins[t]) come_[0](t, r) = weight(problem.access(r, t)) / begin_size[t];
       if (ends[t]) rest_[0](t, r) = weight(problem.egress(t, r)) / end_size[t];
     }
+  egress_ = sparse(rest_[0]);
+  egress_back_ = sparse_transpose(rest_[0]);
 }
 
 void Chains::weigh_hops() {
   for (Hop& hop : hops_) {
-    const std::vector<Departures> services = services_of(hop);
-    const std::span<double> shares = std::span(share_).subspan(hop.begin, hop.end - hop.begin);
-    hop.cost = pool(services, week_value_, smoothing(), shares);
-    double on_board = 0.0;
-    for (std::size_t k = 0; k < services.size(); ++k) on_board += shares[k] * services[k].cost;
-    hop.waiting = hop.cost - on_board;
+    const std::span<const Departures> services = services_of(hop);
+    if (services.size() == 1) {
+      hop.waiting = wait_alone_[hop.begin];
+      hop.cost = services[0].cost + hop.waiting;
+    } else {
+      const std::span<double> shares = std::span(share_).subspan(hop.begin, services.size());
+      hop.cost = pool(services, week_value_, smoothing(), shares);
+      double on_board = 0.0;
+      for (std::size_t k = 0; k < services.size(); ++k) on_board += shares[k] * services[k].cost;
+      hop.waiting = hop.cost - on_board;
+    }
     hop.weight = std::exp(-dispersion_ * (hop.cost + handling_[hop.from] + handling_[hop.to]));
+  }
+  for (std::size_t h = 0; h < hops_.size(); ++h) {
+    sail_.value[h] = hops_[h].weight;
+    sail_back_.value[h] = hops_[hops_back_[h]].weight;
   }
 }
 
-std::vector<Departures> Chains::services_of(const Hop& hop) const {
-  std::vector<Departures> services;
-  for (std::size_t k = hop.begin; k < hop.end; ++k)
-    services.push_back({departures_[order_[k]].per_week, departures_[order_[k]].cost});
-  return services;
-}
-
-void Chains::sail(const Matrix& from, Matrix& to) const {
-  for (const Hop& hop : hops_) array(to.row(hop.from)) += hop.weight * array(from.row(hop.to));
-}
-
-void Chains::sail_back(const Matrix& from, Matrix& to) const {
-  for (const Hop& hop : hops_) array(to.row(hop.to)) += hop.weight * array(from.row(hop.from));
+std::span<const Departures> Chains::services_of(const Hop& hop) const {
+  return std::span(service_).subspan(hop.begin, hop.end - hop.begin);
 }
 
 void Chains::weigh_chains() {
-  const auto clear = [&](Matrix& matrix) {
-    if (matrix.values().empty()) matrix = Matrix(terminals_, regions_);
-    std::fill(matrix.values().begin(), matrix.values().end(), 0.0);
-  };
-  clear(arrived_);
-  for (std::size_t k = 1; k < come_.size(); ++k) {
-    clear(come_[k]);
-    sail_back(come_[k - 1], come_[k]);
-    dense(arrived_) += dense(come_[k]);
-  }
+  for (std::size_t k = 1; k < come_.size(); ++k) multiply(sail_back_, come_[k - 1], come_[k]);
+  arrived_ = come_[1];
+  dense(arrived_) += dense(come_[2]) + dense(come_[3]);
   for (std::size_t k = 0; k < rest_.size(); ++k) {
-    if (k > 0) {
-      clear(rest_[k]);
-      dense(rest_[k]) = dense(rest_[0]) + dense(sailing_[k - 1]);
-    }
-    clear(sailing_[k]);
-    sail(rest_[k], sailing_[k]);
+    if (k > 0) dense(rest_[k]) = dense(rest_[0]) + dense(sailing_[k - 1]);
+    multiply(sail_, rest_[k], sailing_[k]);
   }
-  weight_ = transposed_product(arrived_, rest_[0]);
+  Matrix by_sea;  // destination × origin
+  multiply(egress_back_, arrived_, by_sea);
   const double least = std::exp(-kFarthest);
-  road_share_ = Matrix(regions_, regions_);
   for (std::size_t i = 0; i < regions_; ++i) {
-    weight_(i, i) = 0.0;  // within a region goods go by road
+    by_sea(i, i) = 0.0;  // within a region goods go by road
     const std::span<double> weights = weight_.row(i), shares = road_share_.row(i);
     const std::span<const double> by_road = road_weight_.row(i);
     for (std::size_t n = 0; n < regions_; ++n) {
-      const double weight = weights[n] + by_road[n];
+      const double weight = by_sea(n, i) + by_road[n];
       weights[n] = weight < least ? 0.0 : weight;
       shares[n] = weight < least ? 0.0 : by_road[n] / weight;
     }
@@ -258,8 +258,12 @@ Chains::Spread Chains::spread(const Matrix& tonnes) const {
   Spread spread{no_use(), on_hops(go_on)};
   dense(spread.legs.road) = dense(tonnes).cwiseProduct(dense(road_share_));
   dense(spread.legs.access) = dense(come_[0]).cwiseProduct(dense(go_on[3])).transpose();
-  dense(spread.legs.egress).noalias() = dense(arrived_) * dense(shipped).transpose();
-  dense(spread.legs.egress).array() *= dense(rest_[0]).array();
+  for (std::size_t t = 0; t < terminals_; ++t)
+    for (std::size_t place = egress_.begin[t]; place < egress_.begin[t + 1]; ++place) {
+      const std::size_t n = egress_.column[place];
+      spread.legs.egress(t, n) =
+          egress_.value[place] * dot(arrived_.row(t).data(), shipped.row(n).data(), regions_);
+    }
   return spread;
 }
 
@@ -275,7 +279,7 @@ std::vector<double> Chains::on_hops(const GoOn& go_on) const {
   std::vector<double> use(hops_.size());
   for (std::size_t h = 0; h < hops_.size(); ++h) {
     for (std::size_t k = 0; k < 3; ++k)
-      use[h] += (array(come_[k].row(hops_[h].from)) * array(go_on[2 - k].row(hops_[h].to))).sum();
+      use[h] += dot(come_[k].row(hops_[h].from).data(), go_on[2 - k].row(hops_[h].to).data(), regions_);
     use[h] *= hops_[h].weight;
   }
   return use;
@@ -283,18 +287,15 @@ std::vector<double> Chains::on_hops(const GoOn& go_on) const {
 
 Chains::GoOn Chains::going_on(const Matrix& per_weight) const {
   GoOn go_on;
-  go_on[0] = Matrix(terminals_, regions_);
-  dense(go_on[0]).noalias() = dense(rest_[0]) * dense(per_weight);
-  for (std::size_t k = 1; k < go_on.size(); ++k) {
-    go_on[k] = k < 3 ? go_on[0] : Matrix(terminals_, regions_);
-    sail(go_on[k - 1], go_on[k]);
-  }
+  multiply(egress_, per_weight, go_on[0]);
+  for (std::size_t k = 1; k < go_on.size(); ++k)
+    multiply(sail_, go_on[k - 1], go_on[k], k < 3 ? &go_on[0] : nullptr);
   return go_on;
 }
 
 LegValues Chains::no_use() const {
   return {Matrix(regions_, regions_), Matrix(regions_, terminals_), Matrix(terminals_, regions_),
-          std::vector<double>(terminals_), std::vector<double>(departures_.size())};
+          std::vector<double>(terminals_), std::vector<double>(departures_)};
 }
 
 LegValues Chains::on_legs(Spread spread) const {
@@ -314,7 +315,7 @@ LegValues Chains::use(const Matrix& tonnes) const {
 
 LegValues Chains::sea_use(const Matrix& tonnes) const {
   LegValues legs{.handling = std::vector<double>(terminals_),
-                 .departure = std::vector<double>(departures_.size())};
+                 .departure = std::vector<double>(departures_)};
   return on_legs({std::move(legs), on_hops(going_on(per_weight(tonnes)))});
 }
 

@@ -14,6 +14,7 @@
 
 #include "gerbang/base/matrix.h"
 #include "gerbang/chains/pooled.h"
+#include "gerbang/chains/sparse.h"
 
 namespace gerbang::chains {
 
@@ -119,17 +120,14 @@ class Chains {
   // one more.
   using GoOn = std::array<Matrix, 4>;
 
-  void group_departures();
+  void group_departures(std::span<const Departure> departures);
   void weigh_roads(const Problem& problem);
   void weigh_hops();
   void weigh_chains();
-  // to += S from, or its transpose.
-  void sail(const Matrix& from, Matrix& to) const;
-  void sail_back(const Matrix& from, Matrix& to) const;
   [[nodiscard]] std::vector<double> on_hops(std::span<const double> by_departure) const;
   [[nodiscard]] Matrix expected(const LegValues& values, std::span<const double> on_hops) const;
   [[nodiscard]] double smoothing() const { return 1.0 / (kPoolSharpness * dispersion_); }
-  [[nodiscard]] std::vector<Departures> services_of(const Hop& hop) const;
+  [[nodiscard]] std::span<const Departures> services_of(const Hop& hop) const;
   [[nodiscard]] LegValues no_use() const;
   [[nodiscard]] GoOn going_on(const Matrix& per_weight) const;
   [[nodiscard]] Spread spread(const Matrix& tonnes) const;
@@ -145,11 +143,16 @@ class Chains {
   double dispersion_ = 0.0;
   double week_value_ = 0.0;
   std::vector<double> handling_;
-  std::vector<Departure> departures_;
+  std::size_t departures_ = 0;
   std::vector<std::size_t> order_;  // of the departures that run, by directed terminal pair
+  std::vector<Departures> service_;  // of order_
+  std::vector<double> wait_alone_;  // of order_: what waiting for this service alone costs
   std::vector<double> share_;       // of order_, within its hop
   std::vector<Hop> hops_;
-  Matrix road_weight_;  // R × R, exp(−μ road)
+  std::vector<std::size_t> hops_back_;  // by terminal where they end
+  Sparse sail_, sail_back_;             // S and its transpose
+  Matrix road_weight_;                  // R × R, exp(−μ road)
+  Sparse egress_, egress_back_;         // E, terminal × region, and its transpose
   // Terminal × region. What has come from an origin by k services, D S^k, and all of k = 1, 2, 3; what goes
   // on to a destination by at most k services, (1 + S + … + S^k) E, and by at least one, S (1 + … + S^k) E.
   std::array<Matrix, 4> come_;

@@ -24,20 +24,23 @@ double inverse_softplus(double y) {
 // Where Newton starts: the cheapest service alone, which is the answer when it is the only one. The left side
 // is convex and increasing in C and not below its target there, so the steps descend monotonically to the
 // root.
-double cheapest_alone(std::span<const Departures> services, double target, double smoothing) {
+double cheapest_alone(std::span<const Departures> services, double week_value, double smoothing) {
   double cost = std::numeric_limits<double>::infinity();
   for (const Departures& service : services)
-    cost =
-        std::min(cost, service.cost + smoothing * inverse_softplus(target / (service.per_week * smoothing)));
+    cost = std::min(cost, service.cost + wait_alone(service.per_week, week_value, smoothing));
   return cost;
 }
 
 }  // namespace
 
+double wait_alone(double per_week, double week_value, double smoothing) {
+  return smoothing * inverse_softplus(0.5 * week_value / (per_week * smoothing));
+}
+
 double pool(std::span<const Departures> services, double week_value, double smoothing,
             std::span<double> shares) {
   const double target = 0.5 * week_value;
-  double cost = cheapest_alone(services, target, smoothing);
+  double cost = cheapest_alone(services, week_value, smoothing);
   if (services.size() == 1) {
     shares[0] = 1.0;
     return cost;

@@ -22,6 +22,9 @@ struct Departures {
 double pool(std::span<const Departures> services, double week_value, double smoothing,
             std::span<double> shares);
 
+// What waiting for a service costs that sails alone, in the same sense: C − c, mn IDR per tonne.
+[[nodiscard]] double wait_alone(double per_week, double week_value, double smoothing);
+
 // How C, and the mean m = Σ_k share_k value_k, answer to one service.
 struct ServiceSlopes {
   double cost_by_sailing = 0.0;  // ∂C/∂f_k; ∂C/∂c_k is its share

@@ -54,7 +54,7 @@ Chains::Spread Chains::answer(const Counted& term, const std::vector<double>& va
   move(come_[0], transposed(term.values.access), come_moved[0]);
   move(rest_[0], term.values.egress, rest_moved);
   for (std::size_t k = 1; k < come_moved.size(); ++k) {
-    sail_back(come_moved[k - 1], come_moved[k]);
+    multiply(sail_back_, come_moved[k - 1], come_moved[k]);
     for (std::size_t h = 0; h < hops_.size(); ++h)
       array(come_moved[k].row(hops_[h].to)) += hop_moved[h] * array(come_[k - 1].row(hops_[h].from));
     dense(arrived_moved) += dense(come_moved[k]);
@@ -66,8 +66,7 @@ Chains::Spread Chains::answer(const Counted& term, const std::vector<double>& va
   dense(go_on_moved[0]).noalias() =
       dense(rest_moved) * dense(per_weight) + dense(rest_[0]) * dense(per_weight_moved);
   for (std::size_t k = 1; k < go_on.size(); ++k) {
-    go_on_moved[k] = k < 3 ? go_on_moved[0] : zero;
-    sail(go_on_moved[k - 1], go_on_moved[k]);
+    multiply(sail_, go_on_moved[k - 1], go_on_moved[k], k < 3 ? &go_on_moved[0] : nullptr);
     for (std::size_t h = 0; h < hops_.size(); ++h)
       array(go_on_moved[k].row(hops_[h].from)) += hop_moved[h] * array(go_on[k - 1].row(hops_[h].to));
   }
@@ -118,7 +117,7 @@ void Chains::add_answer(const Counted& term, Spread& by_cost, Slopes& slopes) co
 
 Slopes Chains::slopes(const Matrix& weight, std::span<const Counted> terms) const {
   Spread by_cost = spread(weight);
-  Slopes among_services{no_use(), std::vector<double>(departures_.size())};
+  Slopes among_services{no_use(), std::vector<double>(departures_)};
   for (const Counted& term : terms) add_answer(term, by_cost, among_services);
   Slopes slopes{{}, among_services.sailing};
   for (std::size_t h = 0; h < hops_.size(); ++h) {
@@ -129,7 +128,7 @@ Slopes Chains::slopes(const Matrix& weight, std::span<const Counted> terms) cons
       slopes.sailing[order_[k]] += by_cost.hop[h] * of_hop[k - hop.begin].cost_by_sailing;
   }
   slopes.cost = on_legs(std::move(by_cost));
-  for (std::size_t d = 0; d < departures_.size(); ++d)
+  for (std::size_t d = 0; d < departures_; ++d)
     slopes.cost.departure[d] += among_services.cost.departure[d];
   return slopes;
 }

@@ -1,32 +1,14 @@
-// The inner loops of trade: dense rows of doubles, summed in a fixed order that the compiler can keep in
-// registers.
+// The inner loops of trade: dense rows of doubles, of which none is read twice from memory.
 #pragma once
 
 #include <cstddef>
 #include <experimental/simd>
 
+#include "gerbang/base/line.h"
+
 namespace gerbang::trade {
 
-using Line = std::experimental::fixed_size_simd<double, 8>;  // of the cache
-inline constexpr std::size_t kLine = Line::size();
-
-inline Line load_line(const double* from) {
-  return Line(from, std::experimental::element_aligned);
-}
-
-// Σ a_i b_i.
-inline double dot(const double* a, const double* b, std::size_t size) {
-  Line even = 0.0;  // two sums: one alone would wait for each of its terms
-  Line odd = 0.0;
-  std::size_t i = 0;
-  for (; i + 2 * kLine <= size; i += 2 * kLine) {
-    even += load_line(a + i) * load_line(b + i);
-    odd += load_line(a + i + kLine) * load_line(b + i + kLine);
-  }
-  double rest = 0.0;
-  for (; i < size; ++i) rest += a[i] * b[i];
-  return rest + std::experimental::reduce(even + odd);
-}
+using gerbang::dot;  // beside that of lanes
 
 // y += factor · x.
 inline void add_scaled(double factor, const double* __restrict x, double* __restrict y, std::size_t size) {

@@ -1,0 +1,104 @@
+#include "gerbang/chains/sparse.h"
+
+#include <algorithm>
+#include <experimental/simd>
+
+#include "gerbang/base/line.h"
+
+namespace gerbang::chains {
+namespace {
+
+// Lines side by side, each a variable of its own: only so do compilers keep them in registers.
+template <std::size_t kLines>
+struct Lines {
+  Line head = 0.0;
+  Lines<kLines - 1> tail;
+
+  void load(const double* from) {
+    head = load_line(from);
+    tail.load(from + kLine);
+  }
+  void add(double factor, const double* x) {
+    head += factor * load_line(x);
+    tail.add(factor, x + kLine);
+  }
+  void store(double* to) const {
+    head.copy_to(to, std::experimental::element_aligned);
+    tail.store(to + kLine);
+  }
+};
+template <>
+struct Lines<0> {
+  void load(const double*) {}
+  void add(double, const double*) {}
+  void store(double*) const {}
+};
+
+// Columns [first, first + kLines · kLine) of the product.
+template <std::size_t kLines>
+void multiply_lines(const Sparse& a, const Matrix& b, Matrix& product, const Matrix* start,
+                    std::size_t first) {
+  const std::size_t columns = b.columns();
+  const double* of_b = b.values().data() + first;
+  for (std::size_t row = 0; row < a.rows(); ++row) {
+    Lines<kLines> sums;
+    if (start != nullptr) sums.load(start->row(row).data() + first);
+    for (std::size_t place = a.begin[row]; place < a.begin[row + 1]; ++place)
+      sums.add(a.value[place], of_b + a.column[place] * columns);
+    sums.store(product.row(row).data() + first);
+  }
+}
+
+// All columns. The last ones are worked out with those before them, to the same values.
+template <std::size_t kLines>
+void multiply_by_lines(const Sparse& a, const Matrix& b, Matrix& product, const Matrix* start) {
+  constexpr std::size_t kAtOnce = kLines * kLine;
+  for (std::size_t first = 0; first < b.columns(); first += kAtOnce)
+    multiply_lines<kLines>(a, b, product, start, std::min(first, b.columns() - kAtOnce));
+}
+
+void multiply_one_by_one(const Sparse& a, const Matrix& b, Matrix& product, const Matrix* start) {
+  for (std::size_t row = 0; row < a.rows(); ++row)
+    for (std::size_t column = 0; column < b.columns(); ++column) {
+      double sum = start != nullptr ? (*start)(row, column) : 0.0;
+      for (std::size_t place = a.begin[row]; place < a.begin[row + 1]; ++place)
+        sum += a.value[place] * b(a.column[place], column);
+      product(row, column) = sum;
+    }
+}
+
+}  // namespace
+
+Sparse sparse(const Matrix& matrix) {
+  Sparse rows;
+  for (std::size_t row = 0; row < matrix.rows(); ++row) {
+    for (std::size_t column = 0; column < matrix.columns(); ++column)
+      if (const double value = matrix(row, column); value != 0.0) rows.add(column, value);
+    rows.end_row();
+  }
+  return rows;
+}
+
+Sparse sparse_transpose(const Matrix& matrix) {
+  Sparse rows;
+  for (std::size_t column = 0; column < matrix.columns(); ++column) {
+    for (std::size_t row = 0; row < matrix.rows(); ++row)
+      if (const double value = matrix(row, column); value != 0.0) rows.add(row, value);
+    rows.end_row();
+  }
+  return rows;
+}
+
+void multiply(const Sparse& a, const Matrix& b, Matrix& product, const Matrix* start) {
+  if (product.rows() != a.rows() || product.columns() != b.columns()) product = Matrix(a.rows(), b.columns());
+  constexpr std::size_t kManyLines = 4;
+  if (b.columns() >= kManyLines * kLine) {
+    multiply_by_lines<kManyLines>(a, b, product, start);
+  } else if (b.columns() >= kLine) {
+    multiply_by_lines<1>(a, b, product, start);
+  } else {
+    multiply_one_by_one(a, b, product, start);
+  }
+}
+
+}  // namespace gerbang::chains

@@ -1,0 +1,32 @@
+// Sparse matrices, by rows: from which terminals services sail where, and which terminals serve a region.
+#pragma once
+
+#include <cstddef>
+#include <span>
+#include <vector>
+
+#include "gerbang/base/matrix.h"
+
+namespace gerbang::chains {
+
+struct Sparse {
+  std::vector<std::size_t> begin = {0};  // of each row in column and value; one more is their end
+  std::vector<std::size_t> column;
+  std::vector<double> value;
+
+  void add(std::size_t in_column, double of_value) {
+    column.push_back(in_column);
+    value.push_back(of_value);
+  }
+  void end_row() { begin.push_back(column.size()); }
+  [[nodiscard]] std::size_t rows() const { return begin.size() - 1; }
+};
+
+// What is not zero in a matrix, and in its transpose.
+[[nodiscard]] Sparse sparse(const Matrix& matrix);
+[[nodiscard]] Sparse sparse_transpose(const Matrix& matrix);
+
+// product = a b, or start + a b. product is given its size; it must be neither b nor start.
+void multiply(const Sparse& a, const Matrix& b, Matrix& product, const Matrix* start = nullptr);
+
+}  // namespace gerbang::chains
