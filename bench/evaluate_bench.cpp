@@ -23,7 +23,8 @@ struct Case {
         model(world, network, base.dispersion),
         roads(roads::assign(model.road_problem(base.state.road))),
         costs(model.costs(base.state.utilisation, roads)),
-        equilibrium(trade::solve(base.economy, {})) {}
+        equilibrium(trade::solve(base.economy, {})),
+        shipped(transposed(equilibrium.tonnes)) {}
 
   evaluate::Evaluator evaluator;
   const evaluate::BaseYear& base;
@@ -33,6 +34,7 @@ struct Case {
   roads::Assignment roads;
   evaluate::TransportCosts costs;
   trade::Equilibrium equilibrium;
+  std::vector<Matrix> shipped;  // origin × destination
 };
 
 void register_parts(Case& on) {
@@ -44,7 +46,7 @@ void register_parts(Case& on) {
   add("roads", [&] { benchmark::DoNotOptimize(roads::assign(on.model.road_problem(on.base.state.road))); });
   add("costs", [&] { benchmark::DoNotOptimize(on.model.costs(on.base.state.utilisation, on.roads)); });
   add("delays", [&] { on.model.set_delays(on.base.state.utilisation, on.costs.chains); });
-  add("loads", [&] { benchmark::DoNotOptimize(on.model.loads(on.costs.chains, on.equilibrium.tonnes)); });
+  add("loads", [&] { benchmark::DoNotOptimize(on.model.loads(on.costs.chains, on.shipped)); });
   add("market_dearer", [&] {
     evaluate::TransportCosts dearer = on.costs;
     for (trade::ClassTransport& of_class : dearer.transport.classes)

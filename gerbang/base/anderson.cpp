@@ -44,6 +44,12 @@ bool solve_spd(std::vector<std::vector<double>> a, std::vector<double>& b) {
 
 }  // namespace
 
+double largest_change(std::span<const double> x, std::span<const double> image) {
+  double largest = 0.0;
+  for (std::size_t i = 0; i < x.size(); ++i) largest = std::max(largest, std::abs(image[i] - x[i]));
+  return largest;
+}
+
 void Anderson::reset() {
   turn();
   secants_.clear();

@@ -41,4 +41,18 @@ class Matrix {
   std::vector<double> values_;
 };
 
+[[nodiscard]] inline Matrix transposed(const Matrix& matrix) {
+  Matrix result(matrix.columns(), matrix.rows());
+  for (std::size_t r = 0; r < matrix.rows(); ++r)
+    for (std::size_t c = 0; c < matrix.columns(); ++c) result(c, r) = matrix(r, c);
+  return result;
+}
+
+// Each of them.
+[[nodiscard]] inline std::vector<Matrix> transposed(const std::vector<Matrix>& matrices) {
+  std::vector<Matrix> result;
+  for (const Matrix& matrix : matrices) result.push_back(transposed(matrix));
+  return result;
+}
+
 }  // namespace gerbang

@@ -314,8 +314,7 @@ LegValues Chains::use(const Matrix& tonnes) const {
 }
 
 LegValues Chains::sea_use(const Matrix& tonnes) const {
-  LegValues legs{.handling = std::vector<double>(terminals_),
-                 .departure = std::vector<double>(departures_)};
+  LegValues legs{.handling = std::vector<double>(terminals_), .departure = std::vector<double>(departures_)};
   return on_legs({std::move(legs), on_hops(going_on(per_weight(tonnes)))});
 }
 

@@ -144,10 +144,10 @@ class Chains {
   double week_value_ = 0.0;
   std::vector<double> handling_;
   std::size_t departures_ = 0;
-  std::vector<std::size_t> order_;  // of the departures that run, by directed terminal pair
+  std::vector<std::size_t> order_;   // of the departures that run, by directed terminal pair
   std::vector<Departures> service_;  // of order_
-  std::vector<double> wait_alone_;  // of order_: what waiting for this service alone costs
-  std::vector<double> share_;       // of order_, within its hop
+  std::vector<double> wait_alone_;   // of order_: what waiting for this service alone costs
+  std::vector<double> share_;        // of order_, within its hop
   std::vector<Hop> hops_;
   std::vector<std::size_t> hops_back_;  // by terminal where they end
   Sparse sail_, sail_back_;             // S and its transpose

@@ -19,12 +19,6 @@ void move(const Matrix& weights, const Matrix& values, Matrix& moved) {
     if (weights.values()[k] > 0.0) moved.values()[k] = weights.values()[k] * values.values()[k];
 }
 
-Matrix transposed(const Matrix& m) {
-  Matrix result(m.columns(), m.rows());
-  if (!m.values().empty()) dense(result) = dense(m).transpose();
-  return result;
-}
-
 }  // namespace
 
 // The derivative of Σ pairs E[values] by the logarithm of every leg's weight.
@@ -128,8 +122,7 @@ Slopes Chains::slopes(const Matrix& weight, std::span<const Counted> terms) cons
       slopes.sailing[order_[k]] += by_cost.hop[h] * of_hop[k - hop.begin].cost_by_sailing;
   }
   slopes.cost = on_legs(std::move(by_cost));
-  for (std::size_t d = 0; d < departures_; ++d)
-    slopes.cost.departure[d] += among_services.cost.departure[d];
+  for (std::size_t d = 0; d < departures_; ++d) slopes.cost.departure[d] += among_services.cost.departure[d];
   return slopes;
 }
 

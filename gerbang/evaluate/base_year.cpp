@@ -96,7 +96,8 @@ BaseYear calibrate_base_year(const World& world, const CalibrationOptions& optio
     reject_free_chains(present, network, costs, {"tahun dasar", "base year"});
     const double accuracy = std::max(of_round, options.accuracy);
     calibration = trade::calibrate(input, costs.transport, accuracy);
-    return trade::solve(calibration->economy, {}, {.tolerance = std::max(accuracy, 1e-10)}).tonnes;
+    return transposed(
+        trade::solve(calibration->economy, {}, {.tolerance = std::max(accuracy, 1e-10)}).tonnes);
   };
   const Fill fill = [&](const Loads& loads) { return assumed_fill(present, network, loads); };
   std::optional<SettledBaseYear> settled = known(options);

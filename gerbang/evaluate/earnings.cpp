@@ -8,13 +8,6 @@ namespace {
 
 constexpr double kIdrPerMnIdr = 1e6;
 
-Matrix transposed(const Matrix& matrix) {
-  Matrix result(matrix.columns(), matrix.rows());
-  for (std::size_t i = 0; i < matrix.rows(); ++i)
-    for (std::size_t n = 0; n < matrix.columns(); ++n) result(n, i) = matrix(i, n);
-  return result;
-}
-
 double product(std::span<const double> a, std::span<const double> b) {
   return std::inner_product(a.begin(), a.end(), b.begin(), 0.0);
 }

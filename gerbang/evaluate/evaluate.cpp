@@ -51,10 +51,8 @@ class ShortRunMarket {
 
 void keep_hours(Outcome& outcome, const TransportModel& model, const JointEquilibrium& joint) {
   for (std::size_t m = 0; m < joint.costs.chains.size(); ++m) {
-    const Matrix by_origin = model.door_to_door_hours(joint.costs, joint.state.utilisation, joint.roads, m);
-    Matrix& hours = outcome.hours.emplace_back(by_origin.columns(), by_origin.rows());
-    for (std::size_t i = 0; i < by_origin.rows(); ++i)
-      for (std::size_t n = 0; n < by_origin.columns(); ++n) hours(n, i) = by_origin(i, n);
+    outcome.hours.push_back(
+        transposed(model.door_to_door_hours(joint.costs, joint.state.utilisation, joint.roads, m)));
   }
 }
 
@@ -285,7 +283,7 @@ void Evaluator::find_equilibrium(const Request& request, const Outcome* parent, 
     reject_free_chains(
         world, network, costs,
         said({"skenario '{}', tahun {}", "scenario '{}', year {}"}, outcome.scenario, outcome.year));
-    if (request.run == Run::kShort) return ShortRunMarket(world, *parent).ship(costs, outcome);
+    if (request.run == Run::kShort) return transposed(ShortRunMarket(world, *parent).ship(costs, outcome));
     change.transport = &costs.transport;
     const trade::Equilibrium before = std::move(outcome.equilibrium);
     outcome.equilibrium = trade::solve(base_.economy, change,
@@ -293,7 +291,7 @@ void Evaluator::find_equilibrium(const Request& request, const Outcome* parent, 
                                         .start = &before,
                                         .newton = &newton_,
                                         .checks_earners = accuracy == 0.0});
-    return outcome.equilibrium.tonnes;
+    return transposed(outcome.equilibrium.tonnes);
   };
   const Fill fill = [&](const Loads& loads) { return utilisation_of(network, loads); };
   JointEquilibrium joint =

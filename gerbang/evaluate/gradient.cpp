@@ -21,13 +21,6 @@ void add_from_places(const Matrix& matrix, double factor, chains::LegValues& leg
     for (std::size_t n = 0; n < regions; ++n) legs.egress(k, n) += factor * matrix(regions + k, n);
 }
 
-Matrix transposed(const Matrix& m) {
-  Matrix result(m.columns(), m.rows());
-  for (std::size_t i = 0; i < m.rows(); ++i)
-    for (std::size_t n = 0; n < m.columns(); ++n) result(n, i) = m(i, n);
-  return result;
-}
-
 // What money for a haul between two places (regions, then terminals) is worth to those who earn it: it is
 // earned at the end that is a region, half at each of two. Between terminals nothing is hauled by road.
 double to_haulier(const std::vector<double>& worth, std::size_t from, std::size_t to) {
@@ -78,7 +71,7 @@ void JointAdjoint::System::solve_again(const Outcome& outcome) {
     equilibrium_ =
         trade::solve(base_.economy, change_,
                      {.tolerance = std::max(options_.equilibrium.market, accuracy), .start = &start});
-    return equilibrium_.tonnes;
+    return transposed(equilibrium_.tonnes);
   };
   const Fill fill = [&](const Loads& loads) { return utilisation_of(network_, loads); };
   joint_ = solve_joint(*model_, market, fill, outcome.state,

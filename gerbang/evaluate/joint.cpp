@@ -80,26 +80,6 @@ class Packing {
   std::vector<Pair> pairs_;
 };
 
-double largest_change(const std::vector<double>& a, const std::vector<double>& b, std::size_t begin,
-                      std::size_t end) {
-  double largest = 0.0;
-  for (std::size_t i = begin; i < end; ++i) largest = std::max(largest, std::abs(a[i] - b[i]));
-  return largest;
-}
-
-// x + (F(x) − x) / (1 + caution · self response): Newton's step as if each terminal and leg answered to its
-// own delay only.
-std::vector<double> damped(const std::vector<double>& x, std::vector<double> image,
-                           const Utilisation& response, double caution) {
-  std::size_t i = 0;
-  for (const std::vector<double>* part : {&response.terminal, &response.leg})
-    for (const double steepness : *part) {
-      image[i] = x[i] + (image[i] - x[i]) / (1.0 + caution * steepness);
-      ++i;
-    }
-  return image;
-}
-
 }  // namespace
 
 Utilisation utilisation_of(const Network& network, const Loads& loads) {
@@ -119,78 +99,14 @@ JointState empty_state(const Network& network) {
 
 namespace {
 
-// Terminals and services settled for given tonnes and road legs: the utilisation u with fill(loads at the
-// delays of u) = u.
-struct Settled {
-  Utilisation utilisation;
-  Loads loads;
-};
-
-// What needs no patience: a search that does not get better is started anew, each time three times as
-// cautious.
-constexpr std::size_t kPatience = 12;
-constexpr double kMoreCaution = 3.0;
-
-class Settling {
- public:
-  Settling(const TransportModel& model, const Fill& fill) : model_(model), fill_(fill) {}
-
-  Settled settle(std::vector<chains::Chains> chains, const std::vector<Matrix>& tonnes, Utilisation start,
-                 double tolerance) const {
-    constexpr std::size_t kMaxSteps = 150;
-    Anderson anderson({.memory = 8, .damping = 1.0, .regularisation = 1e-12});
-    std::vector<double> x = joined(start);
-    double best = std::numeric_limits<double>::infinity();
-    double caution = 1.0;
-    std::size_t since_best = 0;
-    for (std::size_t step = 0;; ++step) {
-      Settled settled{split(x), {}};
-      model_.set_delays(settled.utilisation, chains);
-      settled.loads = model_.sea_loads(chains, tonnes);
-      const std::vector<double> image = joined(fill_(settled.loads));
-      const double residual = largest_change(x, image, 0, x.size());
-      if (residual <= tolerance || step >= kMaxSteps) {
-        settled.loads = model_.loads(chains, tonnes);
-        return settled;
-      }
-      if (residual < best) {
-        best = residual;
-        since_best = 0;
-      } else if (++since_best > kPatience) {
-        anderson.reset();
-        caution *= kMoreCaution;
-        since_best = 0;
-      }
-      x = anderson.next(x,
-                        damped(x, image, model_.self_response(settled.loads, settled.utilisation), caution));
-      for (double& utilisation : x) utilisation = std::max(utilisation, 0.0);
-    }
-  }
-
- private:
-  static std::vector<double> joined(const Utilisation& utilisation) {
-    std::vector<double> all = utilisation.terminal;
-    all.insert(all.end(), utilisation.leg.begin(), utilisation.leg.end());
-    return all;
-  }
-  [[nodiscard]] Utilisation split(const std::vector<double>& all) const {
-    const auto middle = all.begin() + static_cast<std::ptrdiff_t>(model_.network().terminals);
-    return {{all.begin(), middle}, {middle, all.end()}};
-  }
-
-  const TransportModel& model_;
-  const Fill& fill_;
-};
-
 // How far markets clear, as a part of what is still wrong: the next round changes the costs anyway.
-constexpr double kAccuracy = 1e-3;
+constexpr double kAccuracy = 1e-5;
 
 }  // namespace
 
 JointEquilibrium solve_joint(const TransportModel& model, const Market& market, const Fill& fill,
                              const JointState& start, const JointOptions& options) {
   const Packing packing(model);
-  const Settling settling(model, fill);
   const auto search =
       options.search != nullptr
           ? std::make_shared<Anderson>(*options.search)
@@ -199,13 +115,15 @@ JointEquilibrium solve_joint(const TransportModel& model, const Market& market, 
   const roads::Options road_options{.gap = options.road_gap};
   JointEquilibrium result;
   std::vector<double> x = packing.pack(start.utilisation, start.road);
-  std::vector<Matrix> tonnes;
+  std::vector<Matrix> tonnes;  // origin × destination
   const auto residual_at = [&](double accuracy) {
     tonnes = market(result.costs, accuracy);
     result.loads = model.loads(result.costs.chains, tonnes);
     const std::vector<double> image = packing.pack(fill(result.loads), result.loads.road);
-    result.use_residual = largest_change(x, image, 0, packing.fill_size());
-    result.road_residual = largest_change(x, image, packing.fill_size(), x.size());
+    const std::span<const double> from = x, to = image;
+    const std::size_t roads = packing.fill_size();
+    result.use_residual = largest_change(from.first(roads), to.first(roads));
+    result.road_residual = largest_change(from.subspan(roads), to.subspan(roads));
     return std::max(result.use_residual, result.road_residual);
   };
   double best = std::numeric_limits<double>::infinity();
@@ -232,8 +150,8 @@ JointEquilibrium solve_joint(const TransportModel& model, const Market& market, 
     accuracy = std::min(options.first_accuracy, kAccuracy * residual);
     // Settling to a part of what is still wrong is enough; the next round changes the tonnes anyway.
     constexpr double kPart = 0.02;
-    const Settled settled = settling.settle(result.costs.chains, tonnes, result.state.utilisation,
-                                            std::max(0.1 * options.tolerance, kPart * residual));
+    const Settled settled = settle(model, fill, result.costs.chains, tonnes, result.state.utilisation,
+                                   std::max(0.1 * options.tolerance, kPart * residual));
     x = search->next(x, packing.pack(settled.utilisation, settled.loads.road));
   }
 }

@@ -1,8 +1,7 @@
 // The joint equilibrium of markets, chains and roads: tonnes q(g) that markets ship at the costs g that these
 // tonnes make. Unknowns are the utilisation of every terminal and service leg and the road demand. In each
 // round roads are in user equilibrium, markets cleared, and for the tonnes they ship terminals and services
-// are settled: damped Anderson steps, each component damped by how steeply it answers to its own delay.
-// Outside, Anderson on the unknowns (docs/joint.md).
+// are settled (settling.h). Outside, Anderson on the unknowns (docs/joint.md).
 #pragma once
 
 #include <functional>
@@ -11,6 +10,7 @@
 
 #include "gerbang/base/anderson.h"
 #include "gerbang/base/progress.h"
+#include "gerbang/evaluate/settling.h"
 #include "gerbang/evaluate/transport.h"
 
 namespace gerbang::evaluate {
@@ -21,17 +21,14 @@ struct JointState {
   std::vector<Matrix> road;  // kt a year by class, places × places
 };
 
-// Tonnes by class, kt a year, destination × origin, that are shipped at these transport costs. accuracy: how
+// Tonnes by class, kt a year, origin × destination, that are shipped at these transport costs. accuracy: how
 // far from cleared the markets may be this time, relative; 0: as far as they go.
 using Market = std::function<std::vector<Matrix>(const TransportCosts&, double accuracy)>;
-// Utilisation that these loads mean.
-using Fill = std::function<Utilisation(const Loads&)>;
-
 struct JointOptions {
   double tolerance = 1e-8;  // on the largest change of any use over capacity
   double road_gap = 1e-9;
   std::size_t max_rounds = 200;
-  double first_accuracy = 1e-4;  // of the first round's markets; 0: all rounds clear as far as they go
+  double first_accuracy = 1e-6;  // of the first round's markets; 0: all rounds clear as far as they go
   // The search that solved a problem alike: what it learned of how residuals change spares rounds here. Not
   // owned; none: nothing is known.
   const Anderson* search = nullptr;

@@ -29,14 +29,6 @@ double congestion_slope(const Parameters& parameters, double utilisation) {
   return parameters.delay_alpha * parameters.delay_beta * std::pow(utilisation, parameters.delay_beta - 1.0);
 }
 
-// Trade counts destination × origin, chains origin × destination.
-Matrix by_origin(const Matrix& tonnes) {
-  Matrix shipped(tonnes.columns(), tonnes.rows());
-  for (std::size_t n = 0; n < tonnes.rows(); ++n)
-    for (std::size_t i = 0; i < tonnes.columns(); ++i) shipped(i, n) = tonnes(n, i);
-  return shipped;
-}
-
 }  // namespace
 
 TransportModel::TransportModel(const World& world, const Network& network, std::vector<double> dispersion)
@@ -175,20 +167,19 @@ void TransportModel::add_sea_loads(std::size_t m, const chains::LegValues& use, 
 }
 
 Loads TransportModel::sea_loads(const std::vector<chains::Chains>& chains,
-                                const std::vector<Matrix>& tonnes) const {
+                                const std::vector<Matrix>& shipped) const {
   Loads loads = no_loads();
-  for (std::size_t m = 0; m < chains.size(); ++m)
-    add_sea_loads(m, chains[m].sea_use(by_origin(tonnes[m])), loads);
+  for (std::size_t m = 0; m < chains.size(); ++m) add_sea_loads(m, chains[m].sea_use(shipped[m]), loads);
   return loads;
 }
 
 Loads TransportModel::loads(const std::vector<chains::Chains>& chains,
-                            const std::vector<Matrix>& tonnes) const {
+                            const std::vector<Matrix>& shipped) const {
   const std::size_t regions = network_.regions;
   const std::size_t places = network_.places.size();
   Loads loads = no_loads();
   for (std::size_t m = 0; m < network_.classes.size(); ++m) {
-    const chains::LegValues use = chains[m].use(by_origin(tonnes[m]));
+    const chains::LegValues use = chains[m].use(shipped[m]);
     add_sea_loads(m, use, loads);
     const std::vector<std::size_t>& terminals = network_.classes[m].terminals;
     Matrix& road = loads.road.emplace_back(places, places);

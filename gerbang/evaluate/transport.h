@@ -42,11 +42,12 @@ class TransportModel {
   TransportModel(const World& world, const Network& network, std::vector<double> dispersion);
 
   [[nodiscard]] TransportCosts costs(const Utilisation& utilisation, const roads::Assignment& roads) const;
+  // shipped: tonnes by class, origin × destination.
   [[nodiscard]] Loads loads(const std::vector<chains::Chains>& chains,
-                            const std::vector<Matrix>& tonnes) const;
+                            const std::vector<Matrix>& shipped) const;
   // The same on terminals and services alone; `road` stays empty.
   [[nodiscard]] Loads sea_loads(const std::vector<chains::Chains>& chains,
-                                const std::vector<Matrix>& tonnes) const;
+                                const std::vector<Matrix>& shipped) const;
   // Solves the chains anew at other delays and the same road legs.
   void set_delays(const Utilisation& utilisation, std::vector<chains::Chains>& chains) const;
   // Expected hours from door to door, waiting included, origin × destination.

@@ -1,0 +1,27 @@
+// Terminals and services settled for given tonnes and road legs: the utilisation u with fill(loads at the
+// delays of u) = u, by damped Anderson steps, each component damped by how steeply it answers to its own
+// delay.
+#pragma once
+
+#include <functional>
+#include <vector>
+
+#include "gerbang/evaluate/transport.h"
+
+namespace gerbang::evaluate {
+
+// Utilisation that these loads mean.
+using Fill = std::function<Utilisation(const Loads&)>;
+
+struct Settled {
+  Utilisation utilisation;
+  Loads loads;
+};
+
+// shipped: tonnes by class, kt a year, origin × destination. tolerance: on the largest change of any use over
+// capacity; what does not get there ends after many steps.
+[[nodiscard]] Settled settle(const TransportModel& model, const Fill& fill,
+                             std::vector<chains::Chains> chains, const std::vector<Matrix>& shipped,
+                             const Utilisation& start, double tolerance);
+
+}  // namespace gerbang::evaluate
