@@ -2,20 +2,14 @@
 
 #include <algorithm>
 #include <cmath>
-#include <numeric>
+
+#include "gerbang/base/line.h"
 
 namespace gerbang {
 namespace {
 
-// In interleaved sums, which a processor adds at once where one sum would wait for each of its terms.
-double dot(std::span<const double> a, std::span<const double> b) {
-  constexpr std::size_t kLanes = 16;
-  double lanes[kLanes] = {};
-  std::size_t i = 0;
-  for (; i + kLanes <= a.size(); i += kLanes)
-    for (std::size_t lane = 0; lane < kLanes; ++lane) lanes[lane] += a[i + lane] * b[i + lane];
-  for (std::size_t lane = 0; i < a.size(); ++i, ++lane) lanes[lane] += a[i] * b[i];
-  return std::accumulate(std::begin(lanes), std::end(lanes), 0.0);
+double dot(const std::vector<double>& a, const std::vector<double>& b) {
+  return gerbang::dot(a.data(), b.data(), a.size());
 }
 
 // Solves the symmetric positive definite system A x = b in place by Cholesky's method; false when A is not

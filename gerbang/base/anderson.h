@@ -42,7 +42,7 @@ class Anderson {
   std::deque<std::deque<double>> products_;  // of the secants' residuals with one another
 };
 
-// max |F(x) − x|.
+// max |F(x) − x|, of equal lengths.
 [[nodiscard]] double largest_change(std::span<const double> x, std::span<const double> image);
 
 }  // namespace gerbang

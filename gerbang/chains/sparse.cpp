@@ -8,6 +8,17 @@
 namespace gerbang::chains {
 namespace {
 
+template <class At>
+Sparse sparse(std::size_t rows, std::size_t columns, const At& at) {
+  Sparse result;
+  for (std::size_t row = 0; row < rows; ++row) {
+    for (std::size_t column = 0; column < columns; ++column)
+      if (const double value = at(row, column); value != 0.0) result.add(column, value);
+    result.end_row();
+  }
+  return result;
+}
+
 // Lines side by side, each a variable of its own: only so do compilers keep them in registers.
 template <std::size_t kLines>
 struct Lines {
@@ -70,23 +81,14 @@ void multiply_one_by_one(const Sparse& a, const Matrix& b, Matrix& product, cons
 }  // namespace
 
 Sparse sparse(const Matrix& matrix) {
-  Sparse rows;
-  for (std::size_t row = 0; row < matrix.rows(); ++row) {
-    for (std::size_t column = 0; column < matrix.columns(); ++column)
-      if (const double value = matrix(row, column); value != 0.0) rows.add(column, value);
-    rows.end_row();
-  }
-  return rows;
+  return sparse(matrix.rows(), matrix.columns(),
+                [&](std::size_t row, std::size_t column) { return matrix(row, column); });
 }
 
+// Not of transposed(matrix): without rows it would have no columns either, nor this its rows.
 Sparse sparse_transpose(const Matrix& matrix) {
-  Sparse rows;
-  for (std::size_t column = 0; column < matrix.columns(); ++column) {
-    for (std::size_t row = 0; row < matrix.rows(); ++row)
-      if (const double value = matrix(row, column); value != 0.0) rows.add(row, value);
-    rows.end_row();
-  }
-  return rows;
+  return sparse(matrix.columns(), matrix.rows(),
+                [&](std::size_t row, std::size_t column) { return matrix(column, row); });
 }
 
 void multiply(const Sparse& a, const Matrix& b, Matrix& product, const Matrix* start) {

@@ -24,6 +24,7 @@ struct JointState {
 // Tonnes by class, kt a year, origin × destination, that are shipped at these transport costs. accuracy: how
 // far from cleared the markets may be this time, relative; 0: as far as they go.
 using Market = std::function<std::vector<Matrix>(const TransportCosts&, double accuracy)>;
+
 struct JointOptions {
   double tolerance = 1e-8;  // on the largest change of any use over capacity
   double road_gap = 1e-9;

@@ -5,6 +5,7 @@
 #include <limits>
 #include <utility>
 
+#include "gerbang/base/anderson.h"
 #include "gerbang/base/parallel.h"
 #include "gerbang/trade/adjoint_system.h"
 #include "gerbang/trade/fixed_point.h"
@@ -63,10 +64,7 @@ double Adjoint::System::reverse(std::span<const double> lambda, const Objective&
                                                                accounts_.value_added[n];
   }
   reverse_costs(image, adjoint);
-  double residual = 0.0;
-  for (std::size_t j = 0; j < image.size(); ++j)
-    residual = std::max(residual, std::abs(image[j] - lambda[j]));
-  return residual;
+  return largest_change(lambda, image);
 }
 
 Gradient Adjoint::System::gradient(const Objective& objective, const Options& options) const {

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "gerbang/base/anderson.h"
 #include "gerbang/base/parallel.h"
 #include "gerbang/trade/kernel.h"
 
@@ -100,9 +101,7 @@ void Market::sweep(std::span<const double> x, std::span<double> image, Accounts&
   update_spending(image, accounts);
   update_wages(x, image, accounts);
   if (change_.mobility) update_people(x, image, accounts);
-  accounts.largest_step = 0.0;
-  for (std::size_t j = n_; j < unknowns_; ++j)
-    accounts.largest_step = std::max(accounts.largest_step, std::abs(image[j] - x[j]));
+  accounts.largest_step = largest_change(x.subspan(n_), image.subspan(n_));
 }
 
 void Market::update_costs(std::span<const double> x, Accounts& accounts) const {

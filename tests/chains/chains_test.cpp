@@ -228,6 +228,22 @@ TEST(Chains, APairWithoutChainIsInfinitelyFarAndShipsNothing) {
   EXPECT_NEAR(use.road(0, 1), 5.0, 1e-12);
 }
 
+TEST(Chains, WithoutTerminalsGoodsGoByRoad) {
+  Problem problem = tiny();
+  problem.access = Matrix(3, 0);
+  problem.egress = Matrix(0, 3);
+  problem.handling.clear();
+  problem.cluster.clear();
+  problem.departures.clear();
+  const Chains chains(problem);
+  EXPECT_NEAR(chains.cost()(0, 1), problem.road(0, 1), 1e-14);
+  EXPECT_EQ(chains.cost()(0, 2), kInfinity);
+  const LegValues use = chains.use(Matrix(3, 3, 5.0));
+  EXPECT_EQ(use.road(0, 1), 5.0);
+  EXPECT_EQ(use.road(0, 2), 0.0);
+  EXPECT_TRUE(chains.sea_use(Matrix(3, 3, 5.0)).departure.empty());
+}
+
 TEST(Chains, DearChainsKeepTheirDigitsUpToTheFarthest) {
   Problem problem = tiny();
   for (Departure& departure : problem.departures) departure.cost += 0.98 * kFarthest / problem.dispersion;
