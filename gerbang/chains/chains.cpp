@@ -257,7 +257,8 @@ Chains::Spread Chains::spread(const Matrix& tonnes) const {
   const GoOn go_on = going_on(shipped);
   Spread spread{no_use(), on_hops(go_on)};
   dense(spread.legs.road) = dense(tonnes).cwiseProduct(dense(road_share_));
-  dense(spread.legs.access) = dense(come_[0]).cwiseProduct(dense(go_on[3])).transpose();
+  for (std::size_t t = 0; t < terminals_; ++t)
+    for (std::size_t i = 0; i < regions_; ++i) spread.legs.access(i, t) = come_[0](t, i) * go_on[3](t, i);
   for (std::size_t t = 0; t < terminals_; ++t)
     for (std::size_t place = egress_.begin[t]; place < egress_.begin[t + 1]; ++place) {
       const std::size_t n = egress_.column[place];

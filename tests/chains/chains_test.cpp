@@ -242,6 +242,11 @@ TEST(Chains, WithoutTerminalsGoodsGoByRoad) {
   EXPECT_EQ(use.road(0, 1), 5.0);
   EXPECT_EQ(use.road(0, 2), 0.0);
   EXPECT_TRUE(chains.sea_use(Matrix(3, 3, 5.0)).departure.empty());
+  const LegValues money{.road = Matrix(3, 3, 2.0), .access = Matrix(3, 0), .egress = Matrix(0, 3)};
+  EXPECT_NEAR(chains.expected(money)(0, 1), 2.0, 1e-14);
+  const Matrix pairs(3, 3, 5.0);
+  const Counted term{pairs, money};
+  EXPECT_NEAR(chains.slopes(pairs, {&term, 1}).cost.road(0, 1), 5.0, 1e-12);
 }
 
 TEST(Chains, DearChainsKeepTheirDigitsUpToTheFarthest) {
