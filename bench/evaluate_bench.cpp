@@ -24,7 +24,7 @@ struct Case {
         roads(roads::assign(model.road_problem(base.state.road))),
         costs(model.costs(base.state.utilisation, roads)),
         equilibrium(trade::solve(base.economy, {})),
-        shipped(transposed(equilibrium.tonnes)) {}
+        chains(*costs.chains) {}
 
   evaluate::Evaluator evaluator;
   const evaluate::BaseYear& base;
@@ -34,7 +34,7 @@ struct Case {
   roads::Assignment roads;
   evaluate::TransportCosts costs;
   trade::Equilibrium equilibrium;
-  std::vector<Matrix> shipped;  // origin × destination
+  std::vector<chains::Chains> chains;
 };
 
 void register_parts(Case& on) {
@@ -45,8 +45,8 @@ void register_parts(Case& on) {
   };
   add("roads", [&] { benchmark::DoNotOptimize(roads::assign(on.model.road_problem(on.base.state.road))); });
   add("costs", [&] { benchmark::DoNotOptimize(on.model.costs(on.base.state.utilisation, on.roads)); });
-  add("delays", [&] { on.model.set_delays(on.base.state.utilisation, on.costs.chains); });
-  add("loads", [&] { benchmark::DoNotOptimize(on.model.loads(on.costs.chains, on.shipped)); });
+  add("delays", [&] { on.model.set_delays(on.base.state.utilisation, on.chains); });
+  add("loads", [&] { benchmark::DoNotOptimize(on.model.loads(on.chains, on.equilibrium.tonnes)); });
   add("market_dearer", [&] {
     evaluate::TransportCosts dearer = on.costs;
     for (trade::ClassTransport& of_class : dearer.transport.classes)

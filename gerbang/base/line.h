@@ -14,6 +14,10 @@ inline Line load_line(const double* from) {
   return Line(from, std::experimental::element_aligned);
 }
 
+inline void store_line(const Line& line, double* to) {
+  line.copy_to(to, std::experimental::element_aligned);
+}
+
 // Σ a_i b_i.
 inline double dot(const double* a, const double* b, std::size_t size) {
   Line even = 0.0;  // two sums: one alone would wait for each of its terms

@@ -48,11 +48,4 @@ class Matrix {
   return result;
 }
 
-// Each of them.
-[[nodiscard]] inline std::vector<Matrix> transposed(const std::vector<Matrix>& matrices) {
-  std::vector<Matrix> result;
-  for (const Matrix& matrix : matrices) result.push_back(transposed(matrix));
-  return result;
-}
-
 }  // namespace gerbang

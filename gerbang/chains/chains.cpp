@@ -114,15 +114,19 @@ void Chains::weigh_roads(const Problem& problem) {
   const std::vector<double> begin_size = cluster_sizes(problem, begins);
   const std::vector<double> end_size = cluster_sizes(problem, ends);
   const auto weight = [&](double cost) { return std::exp(-dispersion_ * cost); };
-  road_weight_ = weight_ = road_share_ = Matrix(regions_, regions_);
-  for (std::size_t pair = 0; pair < regions_ * regions_; ++pair)
-    road_weight_.values()[pair] = weight(problem.road.values()[pair]);
+  Matrix by_road(regions_, regions_);
+  for (std::size_t n = 0; n < regions_; ++n)
+    for (std::size_t i = 0; i < regions_; ++i) by_road(n, i) = weight(problem.road(i, n));
+  road_ = sparse(by_road);
+  road_share_.resize(road_.value.size());
+  inverse_ = Matrix(regions_, regions_);
   come_[0] = rest_[0] = rest_[1] = rest_[2] = Matrix(terminals_, regions_);
   for (std::size_t t = 0; t < terminals_; ++t)
     for (std::size_t r = 0; r < regions_; ++r) {
       if (begins[t]) come_[0](t, r) = weight(problem.access(r, t)) / begin_size[t];
       if (ends[t]) rest_[0](t, r) = weight(problem.egress(t, r)) / end_size[t];
     }
+  access_ = sparse(come_[0]);
   egress_ = sparse(rest_[0]);
   egress_back_ = sparse_transpose(rest_[0]);
 }
@@ -160,18 +164,22 @@ void Chains::weigh_chains() {
     if (k > 0) dense(rest_[k]) = dense(rest_[0]) + dense(sailing_[k - 1]);
     multiply(sail_, rest_[k], sailing_[k]);
   }
-  Matrix by_sea;  // destination × origin
-  multiply(egress_back_, arrived_, by_sea);
+  multiply(egress_back_, arrived_, weight_);
   const double least = std::exp(-kFarthest);
-  for (std::size_t i = 0; i < regions_; ++i) {
-    by_sea(i, i) = 0.0;  // within a region goods go by road
-    const std::span<double> weights = weight_.row(i), shares = road_share_.row(i);
-    const std::span<const double> by_road = road_weight_.row(i);
-    for (std::size_t n = 0; n < regions_; ++n) {
-      const double weight = by_sea(n, i) + by_road[n];
-      weights[n] = weight < least ? 0.0 : weight;
-      shares[n] = weight < least ? 0.0 : by_road[n] / weight;
+  const auto served = [&](double weight) { return weight < least ? 0.0 : weight; };
+  for (std::size_t n = 0; n < regions_; ++n) {
+    const std::span<double> weights = weight_.row(n), inverse = inverse_.row(n);
+    weights[n] = 0.0;  // within a region goods go by road
+    for (std::size_t k = road_.begin[n]; k < road_.begin[n + 1]; ++k) {
+      double& weight = weights[road_.column[k]];
+      weight += road_.value[k];
+      road_share_[k] = served(weight) > 0.0 ? road_.value[k] / weight : 0.0;
     }
+    for (std::size_t i = 0; i < regions_; ++i) {
+      weights[i] = served(weights[i]);
+      inverse[i] = weights[i] > 0.0 ? 1.0 / weights[i] : 0.0;
+    }
+    inverse[n] = 0.0;
   }
 }
 
@@ -208,7 +216,7 @@ Matrix Chains::expected(const LegValues& values, std::span<const double> on_hops
   }
   Matrix expected(regions_, regions_);
   const auto add = [&](const Matrix& left, const Matrix& right) {
-    dense(expected).noalias() += dense(left).transpose() * dense(right);
+    dense(expected).noalias() += dense(right).transpose() * dense(left);
   };
   Matrix met(terminals_, regions_);
   const bool has_access = !values.access.values().empty();
@@ -231,13 +239,12 @@ Matrix Chains::expected(const LegValues& values, std::span<const double> on_hops
       met.values()[k] = rest_[0].values()[k] > 0.0 ? rest_[0].values()[k] * values.egress.values()[k] : 0.0;
     add(arrived_, met);
   }
-  for (std::size_t i = 0; i < regions_; ++i)
-    for (std::size_t n = 0; n < regions_; ++n) {
-      double& of_pair = expected(i, n);
-      of_pair = i == n || weight_(i, n) == 0.0 ? 0.0 : of_pair / weight_(i, n);
-      if (!values.road.values().empty() && road_share_(i, n) > 0.0)
-        of_pair += road_share_(i, n) * values.road(i, n);
-    }
+  for (std::size_t pair = 0; pair < expected.values().size(); ++pair)
+    expected.values()[pair] *= inverse_.values()[pair];
+  if (!values.road.values().empty())
+    for_each_place(road_, [&](std::size_t n, std::size_t i, std::size_t place) {
+      expected(n, i) += road_share_[place] * values.road(i, n);
+    });
   return expected;
 }
 
@@ -256,23 +263,23 @@ Chains::Spread Chains::spread(const Matrix& tonnes) const {
   const Matrix shipped = per_weight(tonnes);
   const GoOn go_on = going_on(shipped);
   Spread spread{no_use(), on_hops(go_on)};
-  dense(spread.legs.road) = dense(tonnes).cwiseProduct(dense(road_share_));
-  for (std::size_t t = 0; t < terminals_; ++t)
-    for (std::size_t i = 0; i < regions_; ++i) spread.legs.access(i, t) = come_[0](t, i) * go_on[3](t, i);
-  for (std::size_t t = 0; t < terminals_; ++t)
-    for (std::size_t place = egress_.begin[t]; place < egress_.begin[t + 1]; ++place) {
-      const std::size_t n = egress_.column[place];
-      spread.legs.egress(t, n) =
-          egress_.value[place] * dot(arrived_.row(t).data(), shipped.row(n).data(), regions_);
-    }
+  for_each_place(road_, [&](std::size_t n, std::size_t i, std::size_t place) {
+    spread.legs.road(i, n) = tonnes(n, i) * road_share_[place];
+  });
+  for_each_place(access_, [&](std::size_t t, std::size_t i, std::size_t place) {
+    spread.legs.access(i, t) = access_.value[place] * go_on[3](t, i);
+  });
+  for_each_place(egress_, [&](std::size_t t, std::size_t n, std::size_t place) {
+    spread.legs.egress(t, n) =
+        egress_.value[place] * dot(arrived_.row(t).data(), shipped.row(n).data(), regions_);
+  });
   return spread;
 }
 
 Matrix Chains::per_weight(const Matrix& tonnes) const {
-  Matrix shipped(regions_, regions_);
-  for (std::size_t i = 0; i < regions_; ++i)
-    for (std::size_t n = 0; n < regions_; ++n)
-      if (i != n && weight_(i, n) > 0.0) shipped(n, i) = tonnes(i, n) / weight_(i, n);
+  Matrix shipped = tonnes;
+  for (std::size_t pair = 0; pair < shipped.values().size(); ++pair)
+    shipped.values()[pair] *= inverse_.values()[pair];
   return shipped;
 }
 

@@ -6,6 +6,8 @@
 // a logit over chains. ∂g/∂cost is the expected use of a leg. The weights are numbers, not logarithms: sums
 // over chains are matrix products. A pair whose every chain costs more than 600/μ, some fifty times a usual
 // one, counts as having none, so that nothing under- or overflows. Equations: docs/chains.md.
+//
+// Legs lie from row to column, pairs as trade has them: destination × origin.
 #pragma once
 
 #include <array>
@@ -31,7 +33,7 @@ struct Departure {
 
 // Costs in mn IDR per tonne; +infinity where there is no way. R regions, T terminals.
 struct Problem {
-  Matrix road;    // R × R, from origin (row) to destination; the diagonal is the haul within the region
+  Matrix road;    // R × R, from origin to destination; the diagonal is the haul within the region
   Matrix access;  // R × T, origin to first terminal
   Matrix egress;  // T × R, last terminal to destination
   std::vector<double> handling;      // T, each time a tonne is loaded or unloaded
@@ -50,9 +52,9 @@ struct LegValues {
   std::vector<double> departure;
 };
 
-// What pairs meet of leg values, counted: Σ_in pairs_in · expected(values)_in.
+// What pairs meet of leg values, counted: Σ_in pairs_ni · expected(values)_ni.
 struct Counted {
-  const Matrix& pairs;  // R × R
+  const Matrix& pairs;  // R × R, destination × origin
   const LegValues& values;
 };
 
@@ -78,29 +80,26 @@ class Chains {
   // they were.
   void set_delays(std::span<const double> handling, std::span<const double> on_board);
 
-  // g, R × R, mn IDR per tonne; +infinity where no chain exists.
+  // g, destination × origin, mn IDR per tonne; +infinity where no chain exists.
   [[nodiscard]] Matrix cost() const;
 
-  // What a tonne from i to n meets of each set of leg values in expectation, R × R:
+  // What a tonne from i to n meets of each set of leg values in expectation, destination × origin:
   // Σ (∂g_in/∂cost_leg) · value_leg. Zero where no chain exists. Waiting is in no leg: it is pooled cost less
   // cost on board.
   [[nodiscard]] Matrix expected(const LegValues& values) const;
 
-  // The expected cost of waiting for departures, R × R, mn IDR per tonne.
+  // The expected cost of waiting for departures, destination × origin, mn IDR per tonne.
   [[nodiscard]] Matrix expected_waiting() const;
 
-  // Tonnes on every leg when tonnes(i, n) are shipped; of pairs without chain nothing moves. handling counts
-  // loading and unloading.
+  // Tonnes on every leg when tonnes(n, i) are shipped from i to n; of pairs without chain nothing moves.
+  // handling counts loading and unloading.
   [[nodiscard]] LegValues use(const Matrix& tonnes) const;
   // The same on terminals and departures alone; road legs are left empty.
   [[nodiscard]] LegValues sea_use(const Matrix& tonnes) const;
 
-  // The derivatives of Σ_in weight_in g_in + Σ_terms Σ_in pairs_in expected(values)_in: of costs, and of what
+  // The derivatives of Σ_in weight_ni g_ni + Σ_terms Σ_in pairs_ni expected(values)_ni: of costs, and of what
   // is met when goods choose other chains. Of the values themselves it is use(pairs).
   [[nodiscard]] Slopes slopes(const Matrix& weight, std::span<const Counted> terms) const;
-
-  // Share of the tonnes from i to n that never see a terminal, R × R.
-  [[nodiscard]] const Matrix& road_share() const { return road_share_; }
 
  private:
   // One directed terminal pair with its departures, which are [begin, end) of order_.
@@ -131,7 +130,7 @@ class Chains {
   [[nodiscard]] LegValues no_use() const;
   [[nodiscard]] GoOn going_on(const Matrix& per_weight) const;
   [[nodiscard]] Spread spread(const Matrix& tonnes) const;
-  // Tonnes over the weight of their pair, destination × origin.
+  // Tonnes over the weight of their pair; of what is shipped within a region nothing.
   [[nodiscard]] Matrix per_weight(const Matrix& tonnes) const;
   [[nodiscard]] std::vector<double> on_hops(const GoOn& go_on) const;
   [[nodiscard]] LegValues on_legs(Spread spread) const;
@@ -151,7 +150,9 @@ class Chains {
   std::vector<Hop> hops_;
   std::vector<std::size_t> hops_back_;  // by terminal where they end
   Sparse sail_, sail_back_;             // S and its transpose
-  Matrix road_weight_;                  // R × R, exp(−μ road)
+  Sparse road_;                         // exp(−μ road), destination × origin
+  std::vector<double> road_share_;      // of road_: of the tonnes of that pair, by road all the way
+  Sparse access_;                       // D, terminal × region
   Sparse egress_, egress_back_;         // E, terminal × region, and its transpose
   // Terminal × region. What has come from an origin by k services, D S^k, and all of k = 1, 2, 3; what goes
   // on to a destination by at most k services, (1 + S + … + S^k) E, and by at least one, S (1 + … + S^k) E.
@@ -159,8 +160,8 @@ class Chains {
   Matrix arrived_;
   std::array<Matrix, 3> rest_;
   std::array<Matrix, 3> sailing_;
-  Matrix weight_;  // R × R, W; 0 where no chain exists
-  Matrix road_share_;
+  Matrix weight_;   // W, destination × origin; 0 where no chain exists
+  Matrix inverse_;  // of W between two regions that a chain joins; else 0
 };
 
 }  // namespace gerbang::chains

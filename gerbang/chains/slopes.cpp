@@ -25,18 +25,14 @@ void move(const Matrix& weights, const Matrix& values, Matrix& moved) {
 Chains::Spread Chains::answer(const Counted& term, const std::vector<double>& values_on_hops) const {
   Spread moved{no_use(), std::vector<double>(hops_.size())};
   const Matrix mean = expected(term.values, values_on_hops);
-  Matrix per_weight(regions_, regions_), per_weight_moved(regions_, regions_);  // destination × origin
-  for (std::size_t i = 0; i < regions_; ++i)
-    for (std::size_t n = 0; n < regions_; ++n) {
-      if (weight_(i, n) == 0.0) continue;
-      if (road_share_(i, n) > 0.0)
-        moved.legs.road(i, n) =
-            term.pairs(i, n) * road_share_(i, n) *
-            ((term.values.road.values().empty() ? 0.0 : term.values.road(i, n)) - mean(i, n));
-      if (i == n) continue;
-      per_weight(n, i) = term.pairs(i, n) / weight_(i, n);
-      per_weight_moved(n, i) = -per_weight(n, i) * mean(i, n);
-    }
+  for_each_place(road_, [&](std::size_t n, std::size_t i, std::size_t place) {
+    const double value = term.values.road.values().empty() ? 0.0 : term.values.road(i, n);
+    moved.legs.road(i, n) = term.pairs(n, i) * road_share_[place] * (value - mean(n, i));
+  });
+  const Matrix per_weight = this->per_weight(term.pairs);
+  Matrix per_weight_moved = per_weight;
+  for (std::size_t pair = 0; pair < mean.values().size(); ++pair)
+    per_weight_moved.values()[pair] *= -mean.values()[pair];
 
   std::vector<double> hop_moved(hops_.size());
   for (std::size_t h = 0; h < hops_.size(); ++h)

@@ -1,7 +1,6 @@
 #include "gerbang/chains/sparse.h"
 
 #include <algorithm>
-#include <experimental/simd>
 
 #include "gerbang/base/line.h"
 
@@ -34,7 +33,7 @@ struct Lines {
     tail.add(factor, x + kLine);
   }
   void store(double* to) const {
-    head.copy_to(to, std::experimental::element_aligned);
+    store_line(head, to);
     tail.store(to + kLine);
   }
 };

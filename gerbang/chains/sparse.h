@@ -21,6 +21,14 @@ struct Sparse {
   [[nodiscard]] std::size_t rows() const { return begin.size() - 1; }
 };
 
+// Calls use(row, column, place in column and value) for what is not zero.
+template <class Use>
+void for_each_place(const Sparse& sparse, const Use& use) {
+  for (std::size_t row = 0; row < sparse.rows(); ++row)
+    for (std::size_t place = sparse.begin[row]; place < sparse.begin[row + 1]; ++place)
+      use(row, sparse.column[place], place);
+}
+
 // What is not zero in a matrix, and in its transpose.
 [[nodiscard]] Sparse sparse(const Matrix& matrix);
 [[nodiscard]] Sparse sparse_transpose(const Matrix& matrix);

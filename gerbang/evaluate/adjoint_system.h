@@ -76,7 +76,6 @@ class JointAdjoint::System {
   JointEquilibrium joint_;
   std::optional<trade::Adjoint> trade_;
   std::optional<roads::Response> roads_;
-  std::vector<Matrix> shipped_;                                   // by class, origin × destination, kt
   std::vector<LegMoney> money_;                                   // by class
   std::vector<std::vector<std::vector<double>>> toll_by_earner_;  // by class, toll earner and arc
   std::optional<Krylov> krylov_;

@@ -96,15 +96,14 @@ BaseYear calibrate_base_year(const World& world, const CalibrationOptions& optio
     reject_free_chains(present, network, costs, {"tahun dasar", "base year"});
     const double accuracy = std::max(of_round, options.accuracy);
     calibration = trade::calibrate(input, costs.transport, accuracy);
-    return transposed(
-        trade::solve(calibration->economy, {}, {.tolerance = std::max(accuracy, 1e-10)}).tonnes);
+    return trade::solve(calibration->economy, {}, {.tolerance = std::max(accuracy, 1e-10)}).tonnes;
   };
   const Fill fill = [&](const Loads& loads) { return assumed_fill(present, network, loads); };
   std::optional<SettledBaseYear> settled = known(options);
   Loads loads;
   if (settled) {
     const TransportCosts costs = model.costs(settled->state.utilisation, settled->roads);
-    loads = model.loads(costs.chains, market(costs, 0.0));
+    loads = model.loads(*costs.chains, market(costs, 0.0));
   } else {
     JointEquilibrium joint = solve_joint(
         model, market, fill, options.start != nullptr ? options.start->state : empty_state(network),

@@ -1,7 +1,8 @@
 #include "gerbang/evaluate/earnings.h"
 
-#include <numeric>
 #include <utility>
+
+#include "gerbang/base/line.h"
 
 namespace gerbang::evaluate {
 namespace {
@@ -9,24 +10,26 @@ namespace {
 constexpr double kIdrPerMnIdr = 1e6;
 
 double product(std::span<const double> a, std::span<const double> b) {
-  return std::inner_product(a.begin(), a.end(), b.begin(), 0.0);
+  return dot(a.data(), b.data(), a.size());
 }
 
 // Trade's earners, by the chains that its tonnes take.
 class ChainEarners : public trade::Earners {
  public:
-  ChainEarners(chains::Chains chains, LegMoney money)
-      : chains_(std::move(chains)), money_(std::move(money)) {}
+  ChainEarners(std::shared_ptr<const std::vector<chains::Chains>> all, std::size_t freight_class,
+               LegMoney money)
+      : all_(std::move(all)), chains_((*all_)[freight_class]), money_(std::move(money)) {}
 
   void book(const Matrix& tonnes, const Matrix& /*money*/, std::span<double> earned) const override {
-    money_.book(chains_.use(transposed(tonnes)), earned);
+    money_.book(chains_.use(tonnes), earned);
   }
   [[nodiscard]] Matrix worth(const Matrix& /*money*/, std::span<const double> by_region) const override {
-    return transposed(chains_.expected(money_.worth(by_region)));
+    return chains_.expected(money_.worth(by_region));
   }
 
  private:
-  chains::Chains chains_;
+  std::shared_ptr<const std::vector<chains::Chains>> all_;
+  const chains::Chains& chains_;
   LegMoney money_;
 };
 
@@ -70,19 +73,19 @@ chains::LegValues LegMoney::paid() const {
 
 void LegMoney::book(const chains::LegValues& use, std::span<double> earned) const {
   const std::size_t terminals = handling_.size();
+  std::vector<double> at_destination(regions_);
+  const auto add_at_destination = [&](double part, std::span<const double> money,
+                                      std::span<const double> used) {
+    for (std::size_t n = 0; n < regions_; ++n) at_destination[n] += part * money[n] * used[n];
+  };
   for (std::size_t i = 0; i < regions_; ++i) {
-    const std::span<const double> money = haulage_.road.row(i), used = use.road.row(i);
-    for (std::size_t n = 0; n < regions_; ++n) {
-      const double half = 0.5 * money[n] * used[n];
-      earned[i] += half;
-      earned[n] += half;
-    }
-    earned[i] += product(haulage_.access.row(i), use.access.row(i));
+    earned[i] += 0.5 * product(haulage_.road.row(i), use.road.row(i)) +
+                 product(haulage_.access.row(i), use.access.row(i));
+    add_at_destination(0.5, haulage_.road.row(i), use.road.row(i));
   }
-  for (std::size_t k = 0; k < terminals; ++k) {
-    const std::span<const double> money = haulage_.egress.row(k), used = use.egress.row(k);
-    for (std::size_t n = 0; n < regions_; ++n) earned[n] += money[n] * used[n];
-  }
+  for (std::size_t k = 0; k < terminals; ++k)
+    add_at_destination(1.0, haulage_.egress.row(k), use.egress.row(k));
+  for (std::size_t n = 0; n < regions_; ++n) earned[n] += at_destination[n];
   for (const Toll& toll : tolls_) earned[toll.earner] += toll.money * (use.*toll.legs).values()[toll.leg];
   for (std::size_t k = 0; k < terminals; ++k)
     earned[handling_[k].earner] += handling_[k].money * use.handling[k];
@@ -90,29 +93,28 @@ void LegMoney::book(const chains::LegValues& use, std::span<double> earned) cons
     earned[departure_[d].earner] += departure_[d].money * use.departure[d];
 }
 
-MoneyOnRoads money_on_roads(const Network& network, const ClassNetwork& of_class) {
-  MoneyOnRoads money;
+std::vector<std::vector<double>> tolls_by_earner(const Network& network, const ClassNetwork& of_class) {
+  std::vector<std::vector<double>> by_earner;
   for (const std::vector<double>& tolled : network.is_tolled_by) {
-    std::vector<double>& toll = money.toll_by_earner.emplace_back(of_class.toll);
+    std::vector<double>& toll = by_earner.emplace_back(of_class.toll);
     for (std::size_t a = 0; a < toll.size(); ++a) toll[a] *= tolled[a];
   }
-  money.attributes.emplace_back(of_class.haulage);
-  for (const std::vector<double>& toll : money.toll_by_earner) money.attributes.emplace_back(toll);
-  return money;
+  return by_earner;
 }
 
 trade::ClassTransport class_transport(const World& world, const Network& network, const RoadLegs& legs,
-                                      std::size_t freight_class, const chains::Chains& chains) {
+                                      std::size_t freight_class,
+                                      std::shared_ptr<const std::vector<chains::Chains>> chains) {
   std::vector<Toll> tolls;
-  for (std::size_t e = 0; e < network.toll_earners.size(); ++e)
-    for_each_road_value(network, legs, 1 + e, [&](auto member, std::size_t leg, double money) {
-      if (money != 0.0) tolls.push_back({member, leg, money, network.toll_earners[e]});
-    });
+  for_each_rare(network, legs, [&](auto member, std::size_t leg, std::size_t e, double money) {
+    tolls.push_back({member, leg, money, network.toll_earners[e]});
+  });
   LegMoney money(world, network, freight_class, road_values(network, legs, freight_class, 0),
                  std::move(tolls));
-  Matrix paid = transposed(chains.expected(money.paid()));
-  return {transposed(chains.cost()), std::move(paid),
-          std::make_shared<ChainEarners>(chains, std::move(money))};
+  const chains::Chains& of_class = (*chains)[freight_class];
+  Matrix paid = of_class.expected(money.paid());
+  return {of_class.cost(), std::move(paid),
+          std::make_shared<ChainEarners>(std::move(chains), freight_class, std::move(money))};
 }
 
 }  // namespace gerbang::evaluate

@@ -10,12 +10,9 @@
 
 namespace gerbang::evaluate {
 
-// Haulage, and the tolls by who earns them, as attributes for road_legs().
-struct MoneyOnRoads {
-  std::vector<std::vector<double>> toll_by_earner;
-  std::vector<std::span<const double>> attributes;  // haulage first
-};
-[[nodiscard]] MoneyOnRoads money_on_roads(const Network& network, const ClassNetwork& of_class);
+// The tolls of a class by arc, for each of Network::toll_earners.
+[[nodiscard]] std::vector<std::vector<double>> tolls_by_earner(const Network& network,
+                                                               const ClassNetwork& of_class);
 
 // What one road leg pays to one earner of tolls; most legs pay nothing.
 struct Toll {
@@ -50,10 +47,10 @@ class LegMoney {
   std::vector<Fee> handling_, departure_;
 };
 
-// g, M and earners of one class as trade takes them, destination × origin. legs: with the attributes of
-// money_on_roads().
-[[nodiscard]] trade::ClassTransport class_transport(const World& world, const Network& network,
-                                                    const RoadLegs& legs, std::size_t freight_class,
-                                                    const chains::Chains& chains);
+// g, M and earners of one class as trade takes them. legs: their attribute is haulage, what is rare on them
+// tolls_by_earner(). chains: of all classes; the earners keep them.
+[[nodiscard]] trade::ClassTransport class_transport(
+    const World& world, const Network& network, const RoadLegs& legs, std::size_t freight_class,
+    std::shared_ptr<const std::vector<chains::Chains>> chains);
 
 }  // namespace gerbang::evaluate

@@ -50,9 +50,8 @@ class ShortRunMarket {
 };
 
 void keep_hours(Outcome& outcome, const TransportModel& model, const JointEquilibrium& joint) {
-  for (std::size_t m = 0; m < joint.costs.chains.size(); ++m) {
-    outcome.hours.push_back(
-        transposed(model.door_to_door_hours(joint.costs, joint.state.utilisation, joint.roads, m)));
+  for (std::size_t m = 0; m < joint.costs.transport.classes.size(); ++m) {
+    outcome.hours.push_back(model.door_to_door_hours(joint.costs, joint.state.utilisation, joint.roads, m));
   }
 }
 
@@ -283,7 +282,7 @@ void Evaluator::find_equilibrium(const Request& request, const Outcome* parent, 
     reject_free_chains(
         world, network, costs,
         said({"skenario '{}', tahun {}", "scenario '{}', year {}"}, outcome.scenario, outcome.year));
-    if (request.run == Run::kShort) return transposed(ShortRunMarket(world, *parent).ship(costs, outcome));
+    if (request.run == Run::kShort) return ShortRunMarket(world, *parent).ship(costs, outcome);
     change.transport = &costs.transport;
     const trade::Equilibrium before = std::move(outcome.equilibrium);
     outcome.equilibrium = trade::solve(base_.economy, change,
@@ -291,7 +290,7 @@ void Evaluator::find_equilibrium(const Request& request, const Outcome* parent, 
                                         .start = &before,
                                         .newton = &newton_,
                                         .checks_earners = accuracy == 0.0});
-    return transposed(outcome.equilibrium.tonnes);
+    return outcome.equilibrium.tonnes;
   };
   const Fill fill = [&](const Loads& loads) { return utilisation_of(network, loads); };
   JointEquilibrium joint =

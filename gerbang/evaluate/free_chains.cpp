@@ -9,14 +9,14 @@ namespace gerbang::evaluate {
 void reject_free_chains(const World& world, const Network& network, const TransportCosts& costs,
                         const Message& when) {
   std::vector<Fault> faults;
-  for (std::size_t m = 0; m < costs.chains.size(); ++m) {
+  for (std::size_t m = 0; m < costs.transport.classes.size(); ++m) {
     const Matrix& cost = costs.transport.classes[m].cost;  // by destination, then origin
     for (std::size_t i = 0; i < network.regions; ++i)
       for (std::size_t n = 0; n < network.regions; ++n) {
         if (i == n || cost(n, i) > 0.0) continue;
         Matrix one(network.regions, network.regions);
-        one(i, n) = 1.0;
-        const chains::LegValues use = costs.chains[m].use(one);
+        one(n, i) = 1.0;
+        const chains::LegValues use = (*costs.chains)[m].use(one);
         std::string terminals;
         for (std::size_t k = 0; k < use.handling.size(); ++k)
           if (use.handling[k] > 0.1)

@@ -71,7 +71,7 @@ void JointAdjoint::System::solve_again(const Outcome& outcome) {
     equilibrium_ =
         trade::solve(base_.economy, change_,
                      {.tolerance = std::max(options_.equilibrium.market, accuracy), .start = &start});
-    return transposed(equilibrium_.tonnes);
+    return equilibrium_.tonnes;
   };
   const Fill fill = [&](const Loads& loads) { return utilisation_of(network_, loads); };
   joint_ = solve_joint(*model_, market, fill, outcome.state,
@@ -84,7 +84,6 @@ void JointAdjoint::System::solve_again(const Outcome& outcome) {
   parallel_for(classes.size(),
                [&](std::size_t m) { classes[m] = trade::with_tabulated_earners(std::move(classes[m])); });
   change_.transport = &joint_.costs.transport;
-  for (const Matrix& tonnes : equilibrium_.tonnes) shipped_.push_back(transposed(tonnes));
 }
 
 void JointAdjoint::System::prepare_roads() {
@@ -106,7 +105,7 @@ void JointAdjoint::System::prepare_roads() {
     };
     std::vector<Toll> tolls;
     std::vector<std::vector<double>>& by_earner =
-        toll_by_earner_.emplace_back(money_on_roads(network_, of_class).toll_by_earner);
+        toll_by_earner_.emplace_back(tolls_by_earner(network_, of_class));
     for (std::size_t e = 0; e < by_earner.size(); ++e) {
       const chains::LegValues paid = on_legs(by_earner[e]);
       for (const auto member :
@@ -154,12 +153,11 @@ chains::LegValues JointAdjoint::System::load_values(std::size_t m, const Multipl
 JointAdjoint::System::OfClass JointAdjoint::System::reverse_class(std::size_t m,
                                                                   const trade::Gradient& gradient,
                                                                   const chains::LegValues& loads) const {
-  const chains::Chains& chains = joint_.costs.chains[m];
-  const Matrix by_cost = transposed(gradient.cost[m]), by_money = transposed(gradient.money[m]),
-               received = transposed(gradient.received[m]);
+  const chains::Chains& chains = (*joint_.costs.chains)[m];
+  const Matrix &by_money = gradient.money[m], &received = gradient.received[m];
   const chains::LegValues money = money_[m].paid(), worth = money_[m].worth(gradient.earner_value);
-  const chains::Counted terms[] = {{shipped_[m], loads}, {by_money, money}, {received, worth}};
-  return {chains.slopes(by_cost, terms), chains.use(by_money), chains.use(received)};
+  const chains::Counted terms[] = {{equilibrium_.tonnes[m], loads}, {by_money, money}, {received, worth}};
+  return {chains.slopes(gradient.cost[m], terms), chains.use(by_money), chains.use(received)};
 }
 
 // What the class's road legs are to the roads: costs in hours, and the money that is met on the way.
@@ -191,7 +189,7 @@ JointAdjoint::System::Round JointAdjoint::System::reverse(const Multipliers& mul
   trade::Objective objective{.welfare = weight, .tonnes = std::vector<Matrix>(classes)};
   parallel_for(classes, [&](std::size_t m) {
     loads[m] = load_values(m, multipliers);
-    objective.tonnes[m] = transposed(joint_.costs.chains[m].expected(loads[m]));
+    objective.tonnes[m] = (*joint_.costs.chains)[m].expected(loads[m]);
   });
   // Krylov directions bear a product that is wrong by less than what is asked of the solution.
   const trade::Gradient gradient = trade_->gradient(objective, {.tolerance = 1e-2 * tolerance_});

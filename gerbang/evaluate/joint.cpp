@@ -115,10 +115,11 @@ JointEquilibrium solve_joint(const TransportModel& model, const Market& market, 
   const roads::Options road_options{.gap = options.road_gap};
   JointEquilibrium result;
   std::vector<double> x = packing.pack(start.utilisation, start.road);
-  std::vector<Matrix> tonnes;  // origin × destination
+  std::vector<Matrix> tonnes;            // destination × origin
+  std::vector<chains::Chains> settling;  // room for chains at other delays
   const auto residual_at = [&](double accuracy) {
     tonnes = market(result.costs, accuracy);
-    result.loads = model.loads(result.costs.chains, tonnes);
+    result.loads = model.loads(*result.costs.chains, tonnes);
     const std::vector<double> image = packing.pack(fill(result.loads), result.loads.road);
     const std::span<const double> from = x, to = image;
     const std::size_t roads = packing.fill_size();
@@ -150,7 +151,8 @@ JointEquilibrium solve_joint(const TransportModel& model, const Market& market, 
     accuracy = std::min(options.first_accuracy, kAccuracy * residual);
     // Settling to a part of what is still wrong is enough; the next round changes the tonnes anyway.
     constexpr double kPart = 0.02;
-    const Settled settled = settle(model, fill, result.costs.chains, tonnes, result.state.utilisation,
+    settling = *result.costs.chains;
+    const Settled settled = settle(model, fill, settling, tonnes, result.state.utilisation,
                                    std::max(0.1 * options.tolerance, kPart * residual));
     x = search->next(x, packing.pack(settled.utilisation, settled.loads.road));
   }

@@ -21,7 +21,7 @@ struct JointState {
   std::vector<Matrix> road;  // kt a year by class, places × places
 };
 
-// Tonnes by class, kt a year, origin × destination, that are shipped at these transport costs. accuracy: how
+// Tonnes by class, kt a year, destination × origin, that are shipped at these transport costs. accuracy: how
 // far from cleared the markets may be this time, relative; 0: as far as they go.
 using Market = std::function<std::vector<Matrix>(const TransportCosts&, double accuracy)>;
 

@@ -1,9 +1,12 @@
 #include "gerbang/evaluate/road_legs.h"
 
+#include <algorithm>
+
 namespace gerbang::evaluate {
 
 RoadLegs road_legs(const Network& network, const roads::Skimmer& skimmer, std::size_t freight_class,
-                   std::vector<std::span<const double>> attributes) {
+                   std::vector<std::span<const double>> attributes,
+                   std::vector<std::span<const double>> rare) {
   const auto regions_end = network.places.begin() + static_cast<std::ptrdiff_t>(network.regions);
   const std::vector<std::uint32_t> regions(network.places.begin(), regions_end);
   std::vector<std::uint32_t> terminals;
@@ -12,6 +15,7 @@ RoadLegs road_legs(const Network& network, const roads::Skimmer& skimmer, std::s
   roads::SkimRequest request;
   request.vehicle_class = static_cast<std::uint32_t>(freight_class);
   request.attributes = std::move(attributes);
+  request.rare = std::move(rare);
   request.origins = request.destinations = regions;
   request.destinations.insert(request.destinations.end(), terminals.begin(), terminals.end());
   RoadLegs legs;
@@ -33,9 +37,16 @@ chains::LegValues no_values(const Network& network, std::size_t freight_class) {
 chains::LegValues road_values(const Network& network, const RoadLegs& legs, std::size_t freight_class,
                               std::size_t attribute) {
   chains::LegValues values = no_values(network, freight_class);
-  for_each_road_value(network, legs, attribute, [&](auto member, std::size_t leg, double value) {
-    (values.*member).values()[leg] = value;
-  });
+  const auto reached = [](double value) { return value < roads::kInfinity ? value : 0.0; };
+  for (std::size_t i = 0; i < network.regions; ++i) {
+    const std::span<const double> from = legs.from_regions.attributes[attribute].row(i);
+    const auto terminals = from.begin() + static_cast<std::ptrdiff_t>(network.regions);
+    std::transform(from.begin(), terminals, values.road.row(i).begin(), reached);
+    std::transform(terminals, from.end(), values.access.row(i).begin(), reached);
+    values.road(i, i) = 0.0;
+  }
+  const std::span<const double> egress = legs.from_terminals.attributes[attribute].values();
+  std::transform(egress.begin(), egress.end(), values.egress.values().begin(), reached);
   return values;
 }
 

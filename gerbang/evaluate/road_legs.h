@@ -19,37 +19,33 @@ struct RoadLegs {
   roads::Skims from_terminals;
 };
 
-// attributes: by arc. skimmer: of network.roads.
+// attributes, rare: by arc, as in roads::SkimRequest. skimmer: of network.roads.
 [[nodiscard]] RoadLegs road_legs(const Network& network, const roads::Skimmer& skimmer,
-                                 std::size_t freight_class, std::vector<std::span<const double>> attributes);
+                                 std::size_t freight_class, std::vector<std::span<const double>> attributes,
+                                 std::vector<std::span<const double>> rare = {});
 
 // Leg values of a class, all zero.
 [[nodiscard]] chains::LegValues no_values(const Network& network, std::size_t freight_class);
 
-// Calls use(member of LegValues, place in that matrix, value) for one attribute of every road leg; legs that
-// nobody can drive and those within a region are left out.
-template <class Use>
-void for_each_road_value(const Network& network, const RoadLegs& legs, std::size_t attribute,
-                         const Use& use) {
-  const Matrix& from_regions = legs.from_regions.attributes[attribute];
-  const Matrix& from_terminals = legs.from_terminals.attributes[attribute];
-  const std::size_t terminals = from_terminals.rows();
-  for (std::size_t i = 0; i < network.regions; ++i) {
-    const std::span<const double> from = from_regions.row(i);
-    for (std::size_t n = 0; n < network.regions; ++n)
-      if (n != i && from[n] < roads::kInfinity)
-        use(&chains::LegValues::road, i * network.regions + n, from[n]);
-    for (std::size_t k = 0; k < terminals; ++k)
-      if (const double value = from[network.regions + k]; value < roads::kInfinity)
-        use(&chains::LegValues::access, i * terminals + k, value);
-  }
-  const std::span<const double> egress = from_terminals.values();
-  for (std::size_t leg = 0; leg < egress.size(); ++leg)
-    if (egress[leg] < roads::kInfinity) use(&chains::LegValues::egress, leg, egress[leg]);
-}
-
-// One attribute of the road legs as leg values; what is left out is zero.
+// One attribute of the road legs as leg values; of legs that nobody can drive and of those within a region
+// zero.
 [[nodiscard]] chains::LegValues road_values(const Network& network, const RoadLegs& legs,
                                             std::size_t freight_class, std::size_t attribute);
+
+// Calls use(member of LegValues, place in that matrix, attribute, value) for what is rare on the road legs.
+template <class Use>
+void for_each_rare(const Network& network, const RoadLegs& legs, const Use& use) {
+  const std::size_t regions = network.regions, terminals = legs.from_terminals.cost.rows();
+  for (const roads::Skims::Met& met : legs.from_regions.rare) {
+    const std::size_t i = met.pair / (regions + terminals), to = met.pair % (regions + terminals);
+    if (to < regions) {
+      use(&chains::LegValues::road, i * regions + to, met.attribute, met.value);
+    } else {
+      use(&chains::LegValues::access, i * terminals + to - regions, met.attribute, met.value);
+    }
+  }
+  for (const roads::Skims::Met& met : legs.from_terminals.rare)
+    use(&chains::LegValues::egress, met.pair, met.attribute, met.value);
+}
 
 }  // namespace gerbang::evaluate

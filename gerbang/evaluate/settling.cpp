@@ -36,7 +36,7 @@ std::vector<double> damped(const std::vector<double>& x, std::vector<double> ima
 
 }  // namespace
 
-Settled settle(const TransportModel& model, const Fill& fill, std::vector<chains::Chains> chains,
+Settled settle(const TransportModel& model, const Fill& fill, std::vector<chains::Chains>& chains,
                const std::vector<Matrix>& shipped, const Utilisation& start, double tolerance) {
   Anderson anderson({.memory = 8, .damping = 1.0, .regularisation = 1e-12});
   std::vector<double> x = joined(start);

@@ -18,10 +18,11 @@ struct Settled {
   Loads loads;
 };
 
-// shipped: tonnes by class, kt a year, origin × destination. tolerance: on the largest change of any use over
-// capacity; what does not get there ends after many steps.
+// chains: with the road legs; their delays are changed. shipped: tonnes by class, kt a year, destination ×
+// origin. tolerance: on the largest change of any use over capacity; what does not get there ends after many
+// steps.
 [[nodiscard]] Settled settle(const TransportModel& model, const Fill& fill,
-                             std::vector<chains::Chains> chains, const std::vector<Matrix>& shipped,
+                             std::vector<chains::Chains>& chains, const std::vector<Matrix>& shipped,
                              const Utilisation& start, double tolerance);
 
 }  // namespace gerbang::evaluate

@@ -132,13 +132,17 @@ TransportCosts TransportModel::costs(const Utilisation& utilisation,
   TransportCosts costs;
   const roads::Skimmer skimmer(network_.roads, assignment);
   const Hours of_all = hours(utilisation);
+  std::vector<RoadLegs> legs;
+  const auto chains = std::make_shared<std::vector<chains::Chains>>();
   for (std::size_t m = 0; m < network_.classes.size(); ++m) {
     const ClassNetwork& of_class = network_.classes[m];
-    const MoneyOnRoads on_roads = money_on_roads(network_, of_class);
-    const RoadLegs legs = road_legs(network_, skimmer, m, on_roads.attributes);
-    costs.chains.emplace_back(chain_problem(m, of_all, legs));
-    costs.transport.classes.push_back(class_transport(world_, network_, legs, m, costs.chains.back()));
+    const std::vector<std::vector<double>> tolls = tolls_by_earner(network_, of_class);
+    legs.push_back(road_legs(network_, skimmer, m, {of_class.haulage}, {tolls.begin(), tolls.end()}));
+    chains->emplace_back(chain_problem(m, of_all, legs.back()));
   }
+  costs.chains = chains;
+  for (std::size_t m = 0; m < network_.classes.size(); ++m)
+    costs.transport.classes.push_back(class_transport(world_, network_, legs[m], m, costs.chains));
   return costs;
 }
 
@@ -212,7 +216,7 @@ Matrix TransportModel::door_to_door_hours(const TransportCosts& costs, const Uti
     for (const std::size_t leg : of_class.rides[d].legs)
       hours.departure[d] += extra_wait_hours(leg, utilisation.leg[leg]);
   }
-  const chains::Chains& chains = costs.chains[freight_class];
+  const chains::Chains& chains = (*costs.chains)[freight_class];
   Matrix total = chains.expected(hours);
   const Matrix waiting = chains.expected_waiting();
   for (std::size_t pair = 0; pair < total.values().size(); ++pair)

@@ -2,6 +2,7 @@
 // joint equilibrium (joint.h) is where the two agree.
 #pragma once
 
+#include <memory>
 #include <vector>
 
 #include "gerbang/chains/chains.h"
@@ -32,7 +33,7 @@ struct Loads {
 
 // The chains of every class at given delays, and what trade needs of them.
 struct TransportCosts {
-  std::vector<chains::Chains> chains;
+  std::shared_ptr<const std::vector<chains::Chains>> chains;  // by class; the earners of transport use them
   trade::Transport transport;
 };
 
@@ -42,7 +43,7 @@ class TransportModel {
   TransportModel(const World& world, const Network& network, std::vector<double> dispersion);
 
   [[nodiscard]] TransportCosts costs(const Utilisation& utilisation, const roads::Assignment& roads) const;
-  // shipped: tonnes by class, origin × destination.
+  // shipped: tonnes by class, destination × origin.
   [[nodiscard]] Loads loads(const std::vector<chains::Chains>& chains,
                             const std::vector<Matrix>& shipped) const;
   // The same on terminals and services alone; `road` stays empty.
@@ -50,7 +51,7 @@ class TransportModel {
                                 const std::vector<Matrix>& shipped) const;
   // Solves the chains anew at other delays and the same road legs.
   void set_delays(const Utilisation& utilisation, std::vector<chains::Chains>& chains) const;
-  // Expected hours from door to door, waiting included, origin × destination.
+  // Expected hours from door to door, waiting included, destination × origin.
   [[nodiscard]] Matrix door_to_door_hours(const TransportCosts& costs, const Utilisation& utilisation,
                                           const roads::Assignment& roads, std::size_t freight_class) const;
 

@@ -111,11 +111,11 @@ void GoodsFinder::set_legs(chains::LegValues& values, const roads::Demand& trips
 }
 
 void GoodsFinder::add(Matrix& goods, std::size_t m, const chains::LegValues& values) const {
-  const Matrix share = chains_[m].expected(values);
-  const Matrix& tonnes = outcome_.equilibrium.tonnes[m];  // destination × origin
+  const Matrix share = chains_[m].expected(values);  // destination × origin, as are tonnes
+  const Matrix& tonnes = outcome_.equilibrium.tonnes[m];
   for (std::size_t i = 0; i < network_.regions; ++i)
     for (std::size_t n = 0; n < network_.regions; ++n)
-      if (i != n) goods(i, n) += share(i, n) * tonnes(n, i);
+      if (i != n) goods(i, n) += share(n, i) * tonnes(n, i);
 }
 
 Matrix GoodsFinder::on_arcs(const std::vector<std::uint32_t>& arcs) const {

@@ -37,7 +37,7 @@ void add_class(PairRoutes& routes, const evaluate::Network& network, const chain
   const double kt = outcome.equilibrium.tonnes[m](n, i);
   if (kt <= 0.0) return;
   Matrix shipped(network.regions, network.regions);
-  shipped(i, n) = kt;
+  shipped(n, i) = kt;
   const chains::LegValues use = chains.use(shipped);
   routes.kt += kt;
   routes.road_kt += use.road(i, n);

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "gerbang/base/error.h"
+#include "gerbang/base/line.h"
 #include "gerbang/base/parallel.h"
 #include "gerbang/roads/bush.h"
 #include "gerbang/roads/shortest_paths.h"
@@ -19,10 +20,11 @@ void require(bool holds, const Message& found, const Message& expected) {
 void check_request(const Problem& problem, const SkimRequest& request) {
   require(request.vehicle_class < problem.classes.size(), {"kelas tidak dikenal", "unknown class"},
           {"salah satu kelas soal ini", "a class of the problem"});
-  for (const std::span<const double> attribute : request.attributes) {
-    require(attribute.size() == problem.arcs.size(),
-            {"atribut dengan panjang lain", "an attribute of another length"},
-            {"satu nilai untuk tiap busur", "one value for each arc"});
+  for (const auto* attributes : {&request.attributes, &request.rare}) {
+    for (const std::span<const double> attribute : *attributes)
+      require(attribute.size() == problem.arcs.size(),
+              {"atribut dengan panjang lain", "an attribute of another length"},
+              {"satu nilai untuk tiap busur", "one value for each arc"});
   }
   for (const auto* nodes : {&request.origins, &request.destinations}) {
     for (const std::uint32_t node : *nodes)
@@ -31,12 +33,23 @@ void check_request(const Problem& problem, const SkimRequest& request) {
   }
 }
 
-// The attributes of a request side by side for every arc of the network.
+// How many doubles hold all attributes of a request, in whole lines.
+std::size_t width_of(const SkimRequest& request) {
+  const std::size_t attributes = request.attributes.size() + request.rare.size();
+  return (attributes + kLine - 1) / kLine * kLine;
+}
+
+// The attributes of a request, the rare ones last, side by side for every arc of the network.
 std::vector<double> by_arc(const Network& network, const SkimRequest& request) {
-  std::vector<double> values;
-  values.reserve(network.arc_count() * request.attributes.size());
-  for (const std::uint32_t arc : network.problem_arc)
-    for (const std::span<const double> attribute : request.attributes) values.push_back(attribute[arc]);
+  const std::size_t width = width_of(request);
+  std::vector<double> values(network.arc_count() * width);
+  std::size_t k = 0;
+  for (const auto* attributes : {&request.attributes, &request.rare})
+    for (const std::span<const double> attribute : *attributes) {
+      for (std::size_t arc = 0; arc < network.arc_count(); ++arc)
+        values[arc * width + k] = attribute[network.problem_arc[arc]];
+      ++k;
+    }
   return values;
 }
 
@@ -49,13 +62,14 @@ class OriginSkimmer {
         request_(request),
         cost_(cost),
         attributes_(attributes),
-        width_(request.attributes.size()),
+        width_(width_of(request)),
         paths_(network),
         loader_(network),
         value_(network.node_count * width_),
         has_flow_(network.node_count, false) {}
 
-  void run(std::size_t row, const Bush* bush, Skims& skims) {
+  // What is rare is added to the list.
+  void run(std::size_t row, const Bush* bush, Skims& skims, std::vector<Skims::Met>& rare) {
     const std::uint32_t origin = request_.origins[row];
     const NodeIndex root = network_.source[origin];
     paths_.run(root, cost_);
@@ -63,12 +77,18 @@ class OriginSkimmer {
     for (std::size_t d = 0; d < request_.destinations.size(); ++d) {
       const std::uint32_t node = request_.destinations[d];
       const NodeIndex sink = network_.sink[node];
-      const double label = paths_.labels()[sink];
-      skims.cost(row, d) = node == origin ? 0.0 : label;
-      for (std::size_t k = 0; k < width_; ++k)
-        skims.attributes[k](row, d) = node == origin      ? 0.0
-                                      : label < kInfinity ? value_[sink * width_ + k]
-                                                          : kInfinity;
+      const double label = node == origin ? 0.0 : paths_.labels()[sink];
+      skims.cost(row, d) = label;
+      const std::size_t attributes = request_.attributes.size();
+      if (node == origin || label == kInfinity) {
+        for (std::size_t k = 0; k < attributes; ++k) skims.attributes[k](row, d) = label;
+        continue;
+      }
+      const double* value = value_at(sink);
+      for (std::size_t k = 0; k < attributes; ++k) skims.attributes[k](row, d) = value[k];
+      for (std::size_t k = 0; k < request_.rare.size(); ++k)
+        if (const double met = value[attributes + k]; met != 0.0)
+          rare.push_back({row * request_.destinations.size() + d, k, met});
     }
   }
 
@@ -103,7 +123,8 @@ class OriginSkimmer {
     const double* from = value_at(network_.tail[arc]);
     const double* on_arc = attributes_.data() + arc * width_;
     double* to = value_at(network_.head[arc]);
-    for (std::size_t k = 0; k < width_; ++k) to[k] = from[k] + on_arc[k];
+    for (std::size_t k = 0; k < width_; k += kLine)
+      store_line(load_line(from + k) + load_line(on_arc + k), to + k);
   }
 
   void merge(NodeIndex node, std::uint32_t merge) {
@@ -115,7 +136,9 @@ class OriginSkimmer {
       const ArcIndex arc = used_.entry_arc[e];
       const double* from = value_at(network_.tail[arc]);
       const double* on_arc = attributes_.data() + arc * width_;
-      for (std::size_t k = 0; k < width_; ++k) to[k] += used_.entry_flow[e] * (from[k] + on_arc[k]);
+      for (std::size_t k = 0; k < width_; k += kLine)
+        store_line(load_line(to + k) + used_.entry_flow[e] * (load_line(from + k) + load_line(on_arc + k)),
+                   to + k);
       flow += used_.entry_flow[e];
     }
     for (std::size_t k = 0; k < width_; ++k) to[k] /= flow;
@@ -125,11 +148,11 @@ class OriginSkimmer {
   const SkimRequest& request_;
   const std::vector<double>& cost_;
   const std::vector<double>& attributes_;
-  std::size_t width_;  // attributes
+  std::size_t width_;
   ShortestPaths paths_;
   BushLoader loader_;
   Bush used_;
-  std::vector<double> value_;  // node × attribute
+  std::vector<double> value_;  // node × width
   std::vector<bool> has_flow_;
 };
 
@@ -150,13 +173,17 @@ Skims Skimmer::skim(const SkimRequest& request) const {
   const std::size_t rows = request.origins.size();
   const Matrix blank(rows, request.destinations.size());
   Skims skims{.cost = blank, .attributes = std::vector<Matrix>(request.attributes.size(), blank)};
-  parallel_for((rows + kOriginsPerTask - 1) / kOriginsPerTask, [&](std::size_t task) {
+  std::vector<std::vector<Skims::Met>> rare((rows + kOriginsPerTask - 1) / kOriginsPerTask);
+  parallel_for(rare.size(), [&](std::size_t task) {
     OriginSkimmer skimmer(network_, request, cost, attributes);
     for (std::size_t row = task * kOriginsPerTask; row < std::min(rows, (task + 1) * kOriginsPerTask);
          ++row) {
-      skimmer.run(row, assignment_.bushes->find(request.vehicle_class, request.origins[row]), skims);
+      skimmer.run(row, assignment_.bushes->find(request.vehicle_class, request.origins[row]), skims,
+                  rare[task]);
     }
   });
+  for (const std::vector<Skims::Met>& of_task : rare)
+    skims.rare.insert(skims.rare.end(), of_task.begin(), of_task.end());
   return skims;
 }
 

@@ -13,11 +13,20 @@ struct SkimRequest {
   std::vector<std::uint32_t> origins;               // nodes
   std::vector<std::uint32_t> destinations;          // nodes
   std::vector<std::span<const double>> attributes;  // each by arc: length, toll, Assignment::time, …
+  std::vector<std::span<const double>> rare;        // the same, of what most trips do not meet
 };
 
 struct Skims {
   Matrix cost;                     // least generalised cost in units of time, origins × destinations
   std::vector<Matrix> attributes;  // in the order asked for, origins × destinations
+
+  // One of the rare attributes where a trip meets it.
+  struct Met {
+    std::size_t pair = 0;  // into the values of cost
+    std::size_t attribute = 0;
+    double value = 0.0;  // neither zero nor infinite
+  };
+  std::vector<Met> rare;  // by pair, then attribute
 };
 
 // Skims of one assignment, the network compiled once for all requests.
@@ -27,7 +36,7 @@ class Skimmer {
   // problem.
   Skimmer(const Problem& problem, const Assignment& assignment);
 
-  // The attributes are means over the used routes, each weighted with the share of the origin's flow that
+  // Attributes are means over the used routes, each weighted with the share of the origin's flow that
   // takes it at every merge: continuous in the demand. Where the class has no flow from the origin they
   // follow the least-cost route. No way to drive: infinity. From a node to itself: 0. Throws InputError for a
   // request that does not fit the problem.

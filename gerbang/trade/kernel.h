@@ -17,8 +17,7 @@ inline void add_scaled(double factor, const double* __restrict x, double* __rest
 
 // y_i += factor · x_i, for a line.
 inline void add_scaled_line(double factor, const double* x, double* y) {
-  const Line sum = load_line(y) + factor * load_line(x);
-  sum.copy_to(y, std::experimental::element_aligned);
+  store_line(load_line(y) + factor * load_line(x), y);
 }
 
 // Both in one pass: Σ a_i b_i and y += factor · x. So a row of a matrix, x, is added from the cache while the

@@ -104,7 +104,7 @@ TEST(Chains, CostsEqualBruteForceEnumeration) {
     for (std::size_t n = 0; n < 3; ++n) {
       double weight = 0.0;
       for (const Chain& chain : enumerate(problem, i, n)) weight += chain.weight;
-      EXPECT_NEAR(chains.cost()(i, n), -std::log(weight) / problem.dispersion, 1e-13) << i << "→" << n;
+      EXPECT_NEAR(chains.cost()(n, i), -std::log(weight) / problem.dispersion, 1e-13) << i << "→" << n;
     }
 }
 
@@ -112,7 +112,7 @@ TEST(Chains, UsesOfTerminalsEqualBruteForceEnumeration) {
   const Problem problem = tiny();
   Matrix tonnes(3, 3);
   for (std::size_t i = 0; i < 3; ++i)
-    for (std::size_t n = 0; n < 3; ++n) tonnes(i, n) = 10.0 + static_cast<double>(3 * i + n);
+    for (std::size_t n = 0; n < 3; ++n) tonnes(n, i) = 10.0 + static_cast<double>(3 * i + n);
   std::vector<double> expected(4);
   double by_road = 0.0;
   for (std::size_t i = 0; i < 3; ++i)
@@ -121,7 +121,7 @@ TEST(Chains, UsesOfTerminalsEqualBruteForceEnumeration) {
       const std::vector<Chain> all = enumerate(problem, i, n);
       for (const Chain& chain : all) weight += chain.weight;
       for (const Chain& chain : all) {
-        const double moved = tonnes(i, n) * chain.weight / weight;
+        const double moved = tonnes(n, i) * chain.weight / weight;
         if (chain.terminals.empty()) by_road += moved;
         for (std::size_t k = 0; k + 1 < chain.terminals.size(); ++k) {
           expected[chain.terminals[k]] += moved;
@@ -199,7 +199,7 @@ TEST(Chains, WaitingAndTheCostOfLegsAddUpToWhatChainsCostLessTheGainFromChoice) 
   legs.handling = problem.handling;
   legs.departure = {0.5};
   const Chains chains(problem);
-  EXPECT_NEAR(chains.expected(legs)(0, 2) + chains.expected_waiting()(0, 2), chains.cost()(0, 2), 1e-13);
+  EXPECT_NEAR(chains.expected(legs)(2, 0) + chains.expected_waiting()(2, 0), chains.cost()(2, 0), 1e-13);
 }
 
 TEST(Chains, SplittingAServiceChangesNothingAndMoreSailingsLowerTheCost) {
@@ -213,16 +213,16 @@ TEST(Chains, SplittingAServiceChangesNothingAndMoreSailingsLowerTheCost) {
   const Matrix same = Chains(split).cost();
   const Matrix after = Chains(more).cost();
   for (std::size_t i = 0; i < 9; ++i) EXPECT_NEAR(before.values()[i], same.values()[i], 1e-13);
-  EXPECT_LT(after(1, 2), before(1, 2));
-  EXPECT_LE(after(0, 2), before(0, 2));
+  EXPECT_LT(after(2, 1), before(2, 1));
+  EXPECT_LE(after(2, 0), before(2, 0));
 }
 
 TEST(Chains, APairWithoutChainIsInfinitelyFarAndShipsNothing) {
   Problem problem = tiny();
   for (Departure& departure : problem.departures) departure.per_week = 0.0;
   const Chains chains(problem);
-  EXPECT_EQ(chains.cost()(0, 2), kInfinity);
-  EXPECT_NEAR(chains.cost()(0, 1), 0.9, 1e-15);
+  EXPECT_EQ(chains.cost()(2, 0), kInfinity);
+  EXPECT_NEAR(chains.cost()(1, 0), 0.9, 1e-15);
   const LegValues use = chains.use(Matrix(3, 3, 5.0));
   EXPECT_EQ(use.road(0, 2), 0.0);
   EXPECT_NEAR(use.road(0, 1), 5.0, 1e-12);
@@ -236,14 +236,14 @@ TEST(Chains, WithoutTerminalsGoodsGoByRoad) {
   problem.cluster.clear();
   problem.departures.clear();
   const Chains chains(problem);
-  EXPECT_NEAR(chains.cost()(0, 1), problem.road(0, 1), 1e-14);
-  EXPECT_EQ(chains.cost()(0, 2), kInfinity);
+  EXPECT_NEAR(chains.cost()(1, 0), problem.road(0, 1), 1e-14);
+  EXPECT_EQ(chains.cost()(2, 0), kInfinity);
   const LegValues use = chains.use(Matrix(3, 3, 5.0));
   EXPECT_EQ(use.road(0, 1), 5.0);
   EXPECT_EQ(use.road(0, 2), 0.0);
   EXPECT_TRUE(chains.sea_use(Matrix(3, 3, 5.0)).departure.empty());
   const LegValues money{.road = Matrix(3, 3, 2.0), .access = Matrix(3, 0), .egress = Matrix(0, 3)};
-  EXPECT_NEAR(chains.expected(money)(0, 1), 2.0, 1e-14);
+  EXPECT_NEAR(chains.expected(money)(1, 0), 2.0, 1e-14);
   const Matrix pairs(3, 3, 5.0);
   const Counted term{pairs, money};
   EXPECT_NEAR(chains.slopes(pairs, {&term, 1}).cost.road(0, 1), 5.0, 1e-12);
@@ -259,14 +259,14 @@ TEST(Chains, DearChainsKeepTheirDigitsUpToTheFarthest) {
   for (const Chain& chain : enumerate(tiny(), 0, 2))
     if (chain.terminals.size() == 2) weight += chain.weight;  // further services cost as much again
   const double without = -std::log(weight) / problem.dispersion;
-  EXPECT_NEAR(chains.cost()(0, 2), without + 0.98 * kFarthest / problem.dispersion, 1e-10);
+  EXPECT_NEAR(chains.cost()(2, 0), without + 0.98 * kFarthest / problem.dispersion, 1e-10);
 }
 
 TEST(Chains, BeyondTheFarthestThereIsNoChain) {
   Problem problem = tiny();
   for (Departure& departure : problem.departures) departure.cost += 1.1 * kFarthest / problem.dispersion;
   const Chains chains(problem);
-  EXPECT_EQ(chains.cost()(0, 2), kInfinity);
+  EXPECT_EQ(chains.cost()(2, 0), kInfinity);
   for (const double moved : chains.use(Matrix(3, 3, 1.0)).handling) EXPECT_EQ(moved, 0.0);
 }
 
