@@ -94,8 +94,13 @@ BaseYear calibrate_base_year(const World& world, const CalibrationOptions& optio
   std::optional<trade::Calibration> calibration;
   const Market market = [&](const TransportCosts& costs, double of_round) {
     reject_free_chains(present, network, costs, {"tahun dasar", "base year"});
+    // The last fit, as far as it goes, starts from nothing: how the rounds went is not to be seen in it.
     const double accuracy = std::max(of_round, options.accuracy);
-    calibration = trade::calibrate(input, costs.transport, accuracy);
+    const trade::CalibrationEnd* start = nullptr;
+    if (accuracy > 0.0)
+      start = calibration ? &calibration->end : options.start ? &options.start->fit : nullptr;
+    calibration = trade::calibrate(input, costs.transport,
+                                   {.accuracy = accuracy, .start = start, .is_reported = accuracy == 0.0});
     return trade::solve(calibration->economy, {}, {.tolerance = std::max(accuracy, 1e-10)}).tonnes;
   };
   const Fill fill = [&](const Loads& loads) { return assumed_fill(present, network, loads); };
@@ -120,6 +125,7 @@ BaseYear calibrate_base_year(const World& world, const CalibrationOptions& optio
 
   base.economy = std::move(calibration->economy);
   base.report = std::move(calibration->report);
+  base.fit = std::move(calibration->end);
   base.state = {fill(loads), std::move(settled->state.road)};
   base.roads = std::move(settled->roads);
   base.use_residual = settled->use_residual;

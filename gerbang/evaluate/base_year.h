@@ -16,6 +16,7 @@ struct BaseYear {
   World world;  // the study's, the assumed capacities filled in; projects not applied
   trade::Economy economy;
   trade::CalibrationReport report;
+  trade::CalibrationEnd fit;               // what calibrating a study alike starts from
   std::vector<double> dispersion;          // μ by freight class
   JointState state;                        // at which the base year holds
   roads::Assignment roads;                 // there

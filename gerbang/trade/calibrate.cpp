@@ -21,14 +21,19 @@ constexpr double kAgreed =
 
 }  // namespace
 
-Calibrator::Calibrator(const CalibrationInput& input, const Transport& transport, double accuracy)
+Calibrator::Calibrator(const CalibrationInput& input, const Transport& transport,
+                       const CalibrateOptions& options)
     : in_(input),
       transport_(transport),
-      accuracy_(accuracy),
+      options_(options),
       n_(input.regions),
       s_(input.sectors),
       sectors_(s_) {
   margins_ = {std::vector<double>(n_, 0.0), std::vector<double>(s_, 0.0), std::vector<double>(s_, 0.0)};
+  if (options_.start == nullptr) return;
+  margins_ = options_.start->margins;
+  log_factor_ = options_.start->log_factor;
+  for (std::size_t s = 0; s < s_; ++s) sectors_[s].log_scale = options_.start->log_scale[s];
 }
 
 Economy Calibrator::assemble() {
@@ -63,6 +68,7 @@ void Calibrator::fill_report(const Economy& economy) {
   for (std::size_t s = 0; s < s_; ++s)
     report_.freight_bill += margins_.on_purchases[s] + margins_.on_exports[s];
   for (std::size_t s = 0; s < s_; ++s) {
+    report_.freight_share_of_decay.push_back(freight_share_of_decay(in_, transport_, s));
     double own = 0.0;
     double all = 0.0;
     for (std::size_t n = 0; n < n_; ++n) {
@@ -110,20 +116,22 @@ Calibration Calibrator::run() {
     set_foreign_economy();
     parallel_for(s_, [&](std::size_t s) { fit_sector(s); });
     check_fits();
-    Margins next = book_margins();
+    FreightMargins next = book_margins();
     const double change = disagreement(next);
     margins_ = std::move(next);
-    if (change < std::max(kAgreed, accuracy_) || report_.rounds >= kMaxRounds) break;
+    if (change < std::max(kAgreed, options_.accuracy) || report_.rounds >= kMaxRounds) break;
   }
-  Calibration calibration{assemble(), {}};
-  fill_report(calibration.economy);
+  Calibration calibration{assemble(), {}, {margins_, log_factor_, {}}};
+  if (options_.is_reported) fill_report(calibration.economy);
   calibration.report = std::move(report_);
+  for (Sector& sector : sectors_) calibration.end.log_scale.push_back(std::move(sector.log_scale));
   return calibration;
 }
 
-Calibration calibrate(const CalibrationInput& input, const Transport& transport, double accuracy) {
+Calibration calibrate(const CalibrationInput& input, const Transport& transport,
+                      const CalibrateOptions& options) {
   check_calibration(input, transport);
-  return Calibrator(input, transport, accuracy).run();
+  return Calibrator(input, transport, options).run();
 }
 
 }  // namespace gerbang::trade

@@ -83,15 +83,37 @@ struct CalibrationReport {
   std::vector<Message> notes;     // adjustments, one sentence each, with the figures
 };
 
+// Freight money, IDR bn a year.
+struct FreightMargins {
+  std::vector<double> earned;        // by region
+  std::vector<double> on_purchases;  // by sector: what domestic buyers pay above the factory gate
+  std::vector<double> on_exports;
+};
+
+// Where the rounds of a calibration ended.
+struct CalibrationEnd {
+  FreightMargins margins;
+  std::vector<double> log_factor;              // of the national balance
+  std::vector<std::vector<double>> log_scale;  // of the fit, by sector
+};
+
 struct Calibration {
   Economy economy;
   CalibrationReport report;
+  CalibrationEnd end;
+};
+
+struct CalibrateOptions {
+  // How far freight money and flows may be from agreeing, relative to output; 0: as far as rounding lets them
+  // agree.
+  double accuracy = 0.0;
+  // Of tables and transport alike: spares rounds. Not owned; none: from nothing.
+  const CalibrationEnd* start = nullptr;
+  bool is_reported = true;  // else the report holds only what was changed
 };
 
 // Throws InputError where no economy can meet the tables (an output nobody can buy, a region without income).
-// accuracy: how far freight money and flows may be from agreeing, relative to output; 0: as far as rounding
-// lets them agree.
 [[nodiscard]] Calibration calibrate(const CalibrationInput& input, const Transport& transport,
-                                    double accuracy = 0.0);
+                                    const CalibrateOptions& options = {});
 
 }  // namespace gerbang::trade

@@ -16,7 +16,7 @@ inline double sum(const std::vector<double>& values) {
 
 class Calibrator {
  public:
-  Calibrator(const CalibrationInput& input, const Transport& transport, double accuracy);
+  Calibrator(const CalibrationInput& input, const Transport& transport, const CalibrateOptions& options);
   Calibration run();
 
  private:
@@ -30,11 +30,6 @@ class Calibrator {
     Matrix flow;                    // at the buyer's price
     double drift = 0.0;
     bool is_fitted = false;
-  };
-  struct Margins {
-    std::vector<double> earned;        // freight money by region
-    std::vector<double> on_purchases;  // by sector: what domestic buyers pay above the factory gate
-    std::vector<double> on_exports;
   };
 
   void set_outputs();
@@ -51,8 +46,8 @@ class Calibrator {
   void set_demand();
   void set_foreign_economy();
   void fit_sector(std::size_t s);
-  [[nodiscard]] Margins book_margins() const;
-  [[nodiscard]] double disagreement(const Margins& next) const;
+  [[nodiscard]] FreightMargins book_margins() const;
+  [[nodiscard]] double disagreement(const FreightMargins& next) const;
   Economy assemble();
   void fill_report(const Economy& economy);
   void check_fits() const;
@@ -67,11 +62,11 @@ class Calibrator {
 
   const CalibrationInput& in_;
   const Transport& transport_;
-  double accuracy_;
+  CalibrateOptions options_;
   std::size_t n_;
   std::size_t s_;
   std::vector<Sector> sectors_;
-  Margins margins_;
+  FreightMargins margins_;
   Matrix value_added_share_;
   Matrix target_output_;
   Matrix output_;

@@ -20,15 +20,14 @@ constexpr double kFitPart = 0.1;  // of what freight money may still be wrong: h
 }  // namespace
 
 void Calibrator::set_sectors() {
+  Matrix log_distance = in_.distance_km;
+  for (double& distance : log_distance.values()) distance = std::log(distance);
   parallel_for(s_, [&](std::size_t s) {
-    sectors_[s].kernel = gravity_kernel(in_, transport_, s);
+    sectors_[s].kernel = gravity_kernel(in_, transport_, log_distance, s);
     sectors_[s].received = received_share(in_, transport_, s);
     if (in_.foreign)
       sectors_[s].kernel(*in_.foreign, *in_.foreign) = 0.0;  // what it sells itself is not fitted
   });
-  report_.freight_share_of_decay.resize(s_);
-  for (std::size_t s = 0; s < s_; ++s)
-    report_.freight_share_of_decay[s] = freight_share_of_decay(in_, transport_, s);
 }
 
 // Where the regions without a row of their own cannot make up what the nation exports, those with one export
@@ -113,6 +112,7 @@ void Calibrator::set_foreign_economy() {
         next[k] = bought * sectors_[k].received(f, f) +
                   scale_of_trade * (sectors_[k].imports * report_.import_factor + freight_of(f, k));
       }
+      if (next == output) break;
       output = next;
     }
     return output;
@@ -160,7 +160,7 @@ void Calibrator::fit_sector(std::size_t s) {
     problem.sales[f] = sector.imports * report_.import_factor;
   }
   const Matrix known = take_known_flows(sector.known, problem);
-  Fit fit = fit_flows(problem, sector.log_scale, kFitPart * accuracy_);
+  Fit fit = fit_flows(problem, sector.log_scale, kFitPart * options_.accuracy);
   sector.drift = fit.drift;
   sector.is_fitted = fit.is_converged;
   sector.flow = std::move(fit.flow);
@@ -171,8 +171,9 @@ void Calibrator::fit_sector(std::size_t s) {
   }
 }
 
-Calibrator::Margins Calibrator::book_margins() const {
-  Margins next{std::vector<double>(n_, 0.0), std::vector<double>(s_, 0.0), std::vector<double>(s_, 0.0)};
+FreightMargins Calibrator::book_margins() const {
+  FreightMargins next{std::vector<double>(n_, 0.0), std::vector<double>(s_, 0.0),
+                      std::vector<double>(s_, 0.0)};
   std::vector<Matrix> tonnes(transport_.classes.size(), Matrix(n_, n_));
   for (std::size_t s = 0; s < s_; ++s) {
     if (transport_.classes.empty() || !in_.freight_class[s]) continue;
@@ -193,7 +194,7 @@ Calibrator::Margins Calibrator::book_margins() const {
 }
 
 // Largest change of freight money against the transport output that earns it, and of totals that must agree.
-double Calibrator::disagreement(const Margins& next) const {
+double Calibrator::disagreement(const FreightMargins& next) const {
   double largest = 0.0;
   for (std::size_t n = 0; n < n_ && in_.transport_sector; ++n)
     if (next.earned[n] > 0.0)

@@ -18,7 +18,8 @@ double log_cost_factor(const ClassTransport& freight, double value_per_tonne, st
 
 }  // namespace
 
-Matrix gravity_kernel(const CalibrationInput& input, const Transport& transport, std::size_t sector) {
+Matrix gravity_kernel(const CalibrationInput& input, const Transport& transport, const Matrix& log_distance,
+                      std::size_t sector) {
   const std::size_t n_regions = input.regions;
   const ClassTransport* freight = freight_of(input, transport, sector);
   Matrix kernel(n_regions, n_regions);
@@ -30,7 +31,7 @@ Matrix gravity_kernel(const CalibrationInput& input, const Transport& transport,
                       log_cost_factor(*freight, input.value_per_tonne[sector], n * n_regions + i);
       const bool is_abroad = n == input.foreign || i == input.foreign;
       if (!is_abroad && input.distance_elasticity[sector] != 0.0)
-        log_weight -= input.distance_elasticity[sector] * std::log(input.distance_km(n, i));
+        log_weight -= input.distance_elasticity[sector] * log_distance(n, i);
       if (n == i) log_weight += input.own_region_log[sector];
       kernel(n, i) = std::exp(log_weight);  // exp(−∞) = 0 where not connected
     }

@@ -9,8 +9,9 @@
 
 namespace gerbang::trade {
 
+// log_distance: of input.distance_km.
 [[nodiscard]] Matrix gravity_kernel(const CalibrationInput& input, const Transport& transport,
-                                    std::size_t sector);
+                                    const Matrix& log_distance, std::size_t sector);
 
 // 1/(1 + M/v): what of a buyer's money reaches the factory gate.
 [[nodiscard]] Matrix received_share(const CalibrationInput& input, const Transport& transport,

@@ -79,7 +79,7 @@ Transport random_transport(std::uint64_t seed) {
 
 TEST(Calibration, MeetsEveryOutputAndTheBaseYearIsAtRest) {
   const CalibrationInput input = random_input(3);
-  const auto [economy, report] = calibrate(input, random_transport(3));
+  const auto [economy, report, end] = calibrate(input, random_transport(3));
   for (std::size_t n = 0; n < kForeign; ++n)
     for (std::size_t s = 0; s < kSectors; ++s)
       EXPECT_NEAR(economy.value_added_share(n, s) * economy.output(n, s), input.value_added(n, s),
@@ -95,7 +95,7 @@ TEST(Calibration, MeetsEveryOutputAndTheBaseYearIsAtRest) {
 }
 
 TEST(Calibration, CoalThatIsExportedIsNotSoldToTheNeighbour) {
-  const auto [economy, report] = calibrate(random_input(3), random_transport(3));
+  const auto [economy, report, end] = calibrate(random_input(3), random_transport(3));
   const Equilibrium base = solve(economy, {});
   double shipped = 0.0;
   for (std::size_t i = 0; i < kForeign; ++i)
@@ -104,14 +104,14 @@ TEST(Calibration, CoalThatIsExportedIsNotSoldToTheNeighbour) {
 }
 
 TEST(Calibration, KeepsTheFlowsThatWereObserved) {
-  const auto [economy, report] = calibrate(random_input(3), random_transport(3));
+  const auto [economy, report, end] = calibrate(random_input(3), random_transport(3));
   const Equilibrium base = solve(economy, {});
   EXPECT_NEAR(flow(economy, {}, base, 2)(0, 1), 7.5, 1e-9);
   EXPECT_NEAR(flow(economy, {}, base, 0)(6, 5), 3.25, 1e-9);
 }
 
 TEST(Calibration, NetsFreightMoneyOutOfTheTransportSector) {
-  const auto [economy, report] = calibrate(random_input(5), random_transport(5));
+  const auto [economy, report, end] = calibrate(random_input(5), random_transport(5));
   const Equilibrium base = solve(economy, {});
   const Matrix sold = flow(economy, {}, base, kTransport);
   for (std::size_t i = 0; i < kForeign; ++i) {
@@ -125,7 +125,7 @@ TEST(Calibration, WithoutChainNothingIsShippedAndTheRestStillFits) {
   Transport transport = random_transport(3);
   for (const std::size_t i : {2U, 5U, 7U})
     transport.classes[0].cost(4, i) = std::numeric_limits<double>::infinity();
-  const auto [economy, report] = calibrate(random_input(3), transport);
+  const auto [economy, report, end] = calibrate(random_input(3), transport);
   EXPECT_EQ(economy.share[0](4, 2), 0.0);
   EXPECT_GT(economy.share[0](4, 3), 0.0);
   const Equilibrium base = solve(economy, {.transport = &transport});
@@ -136,6 +136,22 @@ TEST(Calibration, WithoutChainNothingIsShippedAndTheRestStillFits) {
   ASSERT_EQ(opened.newly_connected.size(), 2U);  // both sectors of the class
   EXPECT_EQ(opened.newly_connected[0].destination, 4U);
   EXPECT_EQ(opened.newly_connected[0].origin, 2U);
+}
+
+TEST(Calibration, FromTheEndOfOneAlikeTheSameEconomyIsMetInFewerRounds) {
+  const CalibrationInput input = random_input(5);
+  Transport transport = random_transport(5);
+  const CalibrationEnd of_alike = calibrate(input, transport).end;
+  for (double& value : transport.classes[1].cost.values()) value *= 1.02;
+  const Calibration cold = calibrate(input, transport);
+  const Calibration warm = calibrate(input, transport, {.start = &of_alike});
+  EXPECT_LT(warm.report.rounds, cold.report.rounds);
+  for (std::size_t s = 0; s < input.sectors; ++s)
+    for (std::size_t n = 0; n < kRegions; ++n) {
+      EXPECT_NEAR(warm.economy.output(n, s), cold.economy.output(n, s), 1e-10 * cold.economy.output(n, s));
+      for (std::size_t i = 0; i < kRegions; ++i)
+        EXPECT_NEAR(warm.economy.share[s](n, i), cold.economy.share[s](n, i), 1e-10);
+    }
 }
 
 TEST(Calibration, SaysWhatIsWrongWithItsTables) {

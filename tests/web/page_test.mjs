@@ -101,6 +101,20 @@ test('the address follows what is chosen', async () => {
   await page.close();
 });
 
+test('a link is followed though the address is written before the page hears of it', async () => {
+  const page = await open('view=gains&lang=en');
+  await page.evaluate(() => {
+    const written = location.hash; // as a choice made just before does, a little behind it
+    location.hash = 'view=exact&lang=id';
+    history.replaceState(null, '', written);
+  });
+  await page.locator('.frame.view-exact').waitFor();
+  await addressHolds(page, 'view', 'exact');
+  assert.equal(await page.evaluate(() => document.documentElement.lang), 'id');
+  assert.deepEqual(page.errors, []);
+  await page.close();
+});
+
 test('a link to nothing says so and shows the rest', async () => {
   const page = await open('view=none&scenario=none&year=1&select=region:nowhere&map=a,b,c&edit=x&on=y&lang=en');
   await page.getByText('The study has nothing by that name.').waitFor();
