@@ -5,10 +5,14 @@
 #include <span>
 #include <vector>
 
+#include "gerbang/base/pages.h"
+
 namespace gerbang {
 
 class Matrix {
  public:
+  using Values = std::vector<double, Pages<double>>;
+
   Matrix() = default;
   Matrix(std::size_t rows, std::size_t columns, double value = 0.0)
       : columns_(columns), values_(rows * columns, value) {}
@@ -31,14 +35,14 @@ class Matrix {
   }
 
   // All values, row after row.
-  std::vector<double>& values() { return values_; }
-  [[nodiscard]] const std::vector<double>& values() const { return values_; }
+  Values& values() { return values_; }
+  [[nodiscard]] const Values& values() const { return values_; }
 
   friend bool operator==(const Matrix&, const Matrix&) = default;
 
  private:
   std::size_t columns_ = 0;
-  std::vector<double> values_;
+  Values values_;
 };
 
 [[nodiscard]] inline Matrix transposed(const Matrix& matrix) {

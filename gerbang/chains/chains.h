@@ -15,8 +15,8 @@
 #include <vector>
 
 #include "gerbang/base/matrix.h"
+#include "gerbang/base/sparse.h"
 #include "gerbang/chains/pooled.h"
-#include "gerbang/chains/sparse.h"
 
 namespace gerbang::chains {
 

@@ -21,8 +21,8 @@ class Writer {
     (*this)(text.size());
     bytes_ += text;
   }
-  template <class T>
-  void operator()(const std::vector<T>& values) {
+  template <class T, class Allocator>
+  void operator()(const std::vector<T, Allocator>& values) {
     (*this)(values.size());
     if constexpr (kIsPlain<T>)
       bytes_.append(reinterpret_cast<const char*>(values.data()), values.size() * sizeof(T));
@@ -67,8 +67,8 @@ class Reader {
     text.assign(rest_.substr(0, size));
     rest_.remove_prefix(size);
   }
-  template <class T>
-  void operator()(std::vector<T>& values) {
+  template <class T, class Allocator>
+  void operator()(std::vector<T, Allocator>& values) {
     if constexpr (kIsPlain<T>) {
       values.resize(read_size(sizeof(T)));
       if (!values.empty()) std::memcpy(values.data(), rest_.data(), values.size() * sizeof(T));
@@ -82,7 +82,7 @@ class Reader {
     std::size_t rows = 0, columns = 0;
     (*this)(rows);
     (*this)(columns);
-    std::vector<double> values;
+    Matrix::Values values;
     (*this)(values);
     if (values.size() != rows * columns) is_good_ = false;
     if (!is_good_) return;

@@ -71,14 +71,12 @@ void keep_network(Outcome& outcome, JointEquilibrium joint) {
 }
 
 // What was there, moved by what differs here: additively, never below empty.
-void move(std::vector<double>& there, const std::vector<double>& parent_there,
-          const std::vector<double>& parent) {
+void shift(std::span<double> there, std::span<const double> parent_there, std::span<const double> parent) {
   for (std::size_t k = 0; k < there.size(); ++k)
     there[k] = std::max(0.0, there[k] + parent[k] - parent_there[k]);
 }
 // The same in logarithms.
-void scale(std::vector<double>& there, const std::vector<double>& parent_there,
-           const std::vector<double>& parent) {
+void scale(std::span<double> there, std::span<const double> parent_there, std::span<const double> parent) {
   for (std::size_t k = 0; k < there.size(); ++k)
     if (parent_there[k] > 0.0 && parent[k] > 0.0) there[k] *= parent[k] / parent_there[k];
 }
@@ -94,11 +92,11 @@ trade::Equilibrium base_equilibrium(const trade::Economy& economy) {
 }
 
 Start moved(Start there, const Start& parent_there, const Start& parent) {
-  move(there.state.utilisation.terminal, parent_there.state.utilisation.terminal,
-       parent.state.utilisation.terminal);
-  move(there.state.utilisation.leg, parent_there.state.utilisation.leg, parent.state.utilisation.leg);
+  shift(there.state.utilisation.terminal, parent_there.state.utilisation.terminal,
+        parent.state.utilisation.terminal);
+  shift(there.state.utilisation.leg, parent_there.state.utilisation.leg, parent.state.utilisation.leg);
   for (std::size_t m = 0; m < there.state.road.size(); ++m)
-    move(there.state.road[m].values(), parent_there.state.road[m].values(), parent.state.road[m].values());
+    shift(there.state.road[m].values(), parent_there.state.road[m].values(), parent.state.road[m].values());
   const trade::Equilibrium &then = parent_there.equilibrium, &now = parent.equilibrium;
   scale(there.equilibrium.wage_hat, then.wage_hat, now.wage_hat);
   scale(there.equilibrium.price_hat.values(), then.price_hat.values(), now.price_hat.values());

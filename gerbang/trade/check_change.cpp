@@ -17,7 +17,7 @@ namespace {
 constexpr double kLargest = std::numeric_limits<double>::max();
 
 // Counted without a branch: there may be as many values as pairs and sectors.
-bool are_positive(const std::vector<double>& values) {
+bool are_positive(std::span<const double> values) {
   std::size_t wrong = 0;
   for (const double value : values) wrong += static_cast<std::size_t>(!(value > 0.0 && value <= kLargest));
   return wrong == 0;
@@ -32,14 +32,14 @@ class Checker {
     expect(size == 0 || size == wanted, said({"{} nilai {}", "{} values of {}"}, size, what),
            said({"{} atau tidak sama sekali", "{} or none"}, wanted));
   }
-  void expect_positive(const std::vector<double>& values, const Message& what) {
+  void expect_positive(std::span<const double> values, const Message& what) {
     if (are_positive(values)) return;
     for (std::size_t k = 0; k < values.size(); ++k)
       if (!(values[k] > 0.0 && std::isfinite(values[k])))
         return expect(false, said({"{} nomor {} adalah {}", "{} number {} is {}"}, what, k, values[k]),
                       {"angka positif", "a positive number"});
   }
-  void expect_not_negative(const std::vector<double>& values, const Message& what) {
+  void expect_not_negative(std::span<const double> values, const Message& what) {
     for (std::size_t k = 0; k < values.size(); ++k)
       if (!(values[k] >= 0.0 && std::isfinite(values[k])))
         return expect(false, said({"{} nomor {} adalah {}", "{} number {} is {}"}, what, k, values[k]),

@@ -125,29 +125,32 @@ void Market::update_costs(std::span<const double> x, Accounts& accounts) const {
 // Prices of the rows (buyers), and what they buy from every origin.
 void Market::trade_rows(std::span<const double> x, std::size_t first, std::size_t last, Accounts& accounts,
                         std::vector<double>& part_of_sales) const {
-  part_of_sales.assign(n_ * s_, 0.0);
+  part_of_sales.resize(n_ * s_);
   for (std::size_t s = 0; s < s_; ++s) {
     const SectorWedges& wedges = wedges_[s];
     const double* supply = accounts.supply.data() + s * n_;
     double* sales = part_of_sales.data() + s * n_;
-    const double theta = economy_.trade_elasticity[s];
-    double bought = dot(wedges.buy.read_row(first), supply, n_);
+    std::fill_n(sales, n_, 0.0);
+    // Exponentials and logarithms one after the other: between rows each would be waited for.
+    double* spend = accounts.spend.data() + s * n_;
+    double bought = dot(wedges.buy.read_row(first), supply, n_);  // of what is read of the next row
+    double* weight = accounts.log_price.data() + s * n_;  // P̂^{−θ}, of which the logarithm is taken last
+    for (std::size_t n = first; n < last; ++n) spend[n] = std::exp(x[n_ * (1 + s_ + s) + n]);
     for (std::size_t n = first; n < last; ++n) {
-      const std::size_t j = s * n_ + n;
-      const double weight = bought + wedges.buy.dot_additions(n, supply);  // P̂^{−θ}
-      const double spend = weight > 0.0 ? std::exp(x[n_ * (1 + s_ + s) + n]) / weight : 0.0;
-      if (!wedges.is_shared()) wedges.buy.add_scaled_additions(spend, n, sales);
+      weight[n] = bought + wedges.buy.dot_additions(n, supply);
+      spend[n] = weight[n] > 0.0 ? spend[n] / weight[n] : 0.0;
+      if (!wedges.is_shared()) wedges.buy.add_scaled_additions(spend[n], n, sales);
       const double* received = wedges.is_shared() ? wedges.sell.row(n).data() : wedges.buy.read_row(n);
       if (n + 1 < last) {
-        bought = dot_and_add_scaled(wedges.buy.read_row(n + 1), supply, spend, received, sales, n_);
+        bought = dot_and_add_scaled(wedges.buy.read_row(n + 1), supply, spend[n], received, sales, n_);
       } else {
-        add_scaled(spend, received, sales, n_);
+        add_scaled(spend[n], received, sales, n_);
       }
-      accounts.log_price[j] = weight > 0.0 ? -std::log(weight) / theta : 0.0;
-      accounts.spend[j] = spend;
       if (!wedges.levy.values().empty())
-        accounts.duty[n] += spend * dot(wedges.levy.row(n).data(), supply, n_);
+        accounts.duty[n] += spend[n] * dot(wedges.levy.row(n).data(), supply, n_);
     }
+    for (std::size_t n = first; n < last; ++n)
+      weight[n] = weight[n] > 0.0 ? -std::log(weight[n]) / economy_.trade_elasticity[s] : 0.0;
   }
   book_tonnes(first, last, accounts);
 }
@@ -179,16 +182,22 @@ void Market::book_freight(Accounts& accounts) const {
 }
 
 void Market::collect(Accounts& accounts) const {
-  std::fill(accounts.output.begin(), accounts.output.end(), 0.0);
-  for (const std::vector<double>& part : accounts.part_of_sales)
-    add_scaled(1.0, part.data(), accounts.output.data(), n_ * s_);
   book_freight(accounts);
-  for (std::size_t j = 0; j < n_ * s_; ++j) accounts.output[j] *= accounts.supply[j];
-  if (economy_.transport_sector)
-    add_scaled(1.0, accounts.freight.data(), accounts.output.data() + *economy_.transport_sector * n_, n_);
-  for (std::size_t s = 0; s < s_; ++s)
-    for (std::size_t n = 0; n < n_; ++n)
-      accounts.labour_demand[n] += tables_.value_added_share[s * n_ + n] * accounts.output[s * n_ + n];
+  parallel_for(accounts.part_of_sales.size(), [&](std::size_t task) {
+    const std::size_t first = task * rows_per_task_;
+    const std::size_t count = std::min(n_ - first, rows_per_task_);
+    double* labour = accounts.labour_demand.data() + first;
+    for (std::size_t s = 0; s < s_; ++s) {
+      const std::size_t begin = s * n_ + first;
+      double* output = accounts.output.data() + begin;
+      std::fill_n(output, count, 0.0);
+      for (const std::vector<double>& part : accounts.part_of_sales)
+        add_scaled(1.0, part.data() + begin, output, count);
+      for (std::size_t i = 0; i < count; ++i) output[i] *= accounts.supply[begin + i];
+      if (s == economy_.transport_sector) add_scaled(1.0, accounts.freight.data() + first, output, count);
+      for (std::size_t i = 0; i < count; ++i) labour[i] += tables_.value_added_share[begin + i] * output[i];
+    }
+  });
 }
 
 }  // namespace gerbang::trade

@@ -104,8 +104,7 @@ Weights make_weights(const Matrix& share, const SectorCosts& costs, double elast
                                    ? costs.iceberg->values().data()
                                    : nullptr;
   Power power(elasticity);
-  std::vector<std::size_t> begin{0};
-  std::vector<Weights::Addition> additions;
+  Sparse additions;
   for (std::size_t n = 0; n < share.rows(); ++n) {
     const std::size_t end = (n + 1) * share.columns();
     for (std::size_t k = n * share.columns(); k < end; ++k) {
@@ -114,14 +113,13 @@ Weights make_weights(const Matrix& share, const SectorCosts& costs, double elast
       const double base = share.values()[k];
       if (factor == 1.0 || base == 0.0) continue;
       const double changed = power(factor);
-      if (changed < kLeastPower || kPairsPerAdded * additions.size() >= share.values().size())
+      if (changed < kLeastPower || kPairsPerAdded * additions.value.size() >= share.values().size())
         return Weights::whole(whole_weights(share, costs, power));
-      const auto origin = static_cast<std::uint32_t>(k - n * share.columns());
-      additions.push_back({origin, base * (changed - 1.0)});
+      additions.add(k - n * share.columns(), base * (changed - 1.0));
     }
-    begin.push_back(additions.size());
+    additions.end_row();
   }
-  return {share, std::move(begin), std::move(additions)};
+  return {share, std::move(additions)};
 }
 
 // Splits what buyers pay into the producer's part and the duty.

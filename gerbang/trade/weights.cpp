@@ -1,11 +1,15 @@
 #include "gerbang/trade/weights.h"
 
+#include <algorithm>
+#include <array>
+#include <cstdint>
 #include <utility>
+
+#include "gerbang/base/line.h"
 
 namespace gerbang::trade {
 
-Weights::Weights(const Matrix& share, std::vector<std::size_t> begin, std::vector<Addition> additions)
-    : share_(&share), begin_(std::move(begin)), additions_(std::move(additions)) {}
+Weights::Weights(const Matrix& share, Sparse additions) : share_(&share), additions_(std::move(additions)) {}
 
 Weights Weights::whole(Matrix weights) {
   Weights result;
@@ -14,35 +18,41 @@ Weights Weights::whole(Matrix weights) {
 }
 
 double Weights::dot_additions(std::size_t n, const double* x) const {
-  double even = 0.0;  // two sums: one alone would wait for each of its terms
-  double odd = 0.0;
-  const std::span<const Addition> added = additions(n);
-  std::size_t k = 0;
-  for (; k + 2 <= added.size(); k += 2) {
-    even += added[k].value * x[added[k].origin];
-    odd += added[k + 1].value * x[added[k + 1].origin];
+  auto [place, end] = added_in(n);
+  const double* value = additions_.value.data();
+  const std::uint32_t* origin = additions_.column.data();
+  // The next row's, about as many, are fetched: between two of them lies a row of π, so that nothing leads
+  // there.
+  const std::size_t next_end = std::min(2 * end - place, additions_.value.size());
+  for (std::size_t next = end; next < next_end; next += kLine) {
+    __builtin_prefetch(value + next);
+    __builtin_prefetch(origin + next);
   }
-  if (k < added.size()) even += added[k].value * x[added[k].origin];
-  return even + odd;
+  std::array<double, 4> sums{};  // one alone would wait for each of its terms
+  for (; place + sums.size() <= end; place += sums.size())
+    for (std::size_t k = 0; k < sums.size(); ++k) sums[k] += value[place + k] * x[origin[place + k]];
+  for (; place < end; ++place) sums[0] += value[place] * x[origin[place]];
+  return (sums[0] + sums[1]) + (sums[2] + sums[3]);
 }
 
 void Weights::add_scaled_additions(double factor, std::size_t n, double* y) const {
-  for (const Addition& added : additions(n)) y[added.origin] += factor * added.value;
+  const auto [begin, end] = added_in(n);
+  for (std::size_t place = begin; place < end; ++place)
+    y[additions_.column[place]] += factor * additions_.value[place];
 }
 
 std::span<const double> Weights::row(std::size_t n, std::vector<double>& buffer) const {
   const std::span<const double> base = read().row(n);
-  const std::span<const Addition> added = additions(n);
-  if (added.empty()) return base;
+  const auto [begin, end] = added_in(n);
+  if (begin == end) return base;
   buffer.assign(base.begin(), base.end());
-  for (const Addition& addition : added) buffer[addition.origin] += addition.value;
+  add_scaled_additions(1.0, n, buffer.data());
   return buffer;
 }
 
 Matrix Weights::matrix() const {
   Matrix matrix = read();
-  for (std::size_t n = 0; n < matrix.rows(); ++n)
-    for (const Addition& added : additions(n)) matrix(n, added.origin) += added.value;
+  for (std::size_t n = 0; n < matrix.rows(); ++n) add_scaled_additions(1.0, n, matrix.row(n).data());
   return matrix;
 }
 

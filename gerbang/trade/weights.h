@@ -4,28 +4,23 @@
 #pragma once
 
 #include <cstddef>
-#include <cstdint>
 #include <span>
+#include <utility>
 #include <vector>
 
 #include "gerbang/base/matrix.h"
+#include "gerbang/base/sparse.h"
 
 namespace gerbang::trade {
 
 class Weights {
  public:
-  // M − π of one pair.
-  struct Addition {
-    std::uint32_t origin = 0;
-    double value = 0.0;
-  };
-
   Weights() = default;
   // Of a sector in which nothing changes. The shares must outlive the weights, here and below.
-  [[nodiscard]] static Weights unchanged(const Matrix& share) { return {share, {}, {}}; }
+  [[nodiscard]] static Weights unchanged(const Matrix& share) { return {share, {}}; }
   [[nodiscard]] static Weights whole(Matrix weights);
-  // Additions stand row by row: those of destination n are [begin[n], begin[n + 1]).
-  Weights(const Matrix& share, std::vector<std::size_t> begin, std::vector<Addition> additions);
+  // additions: M − π; no rows: nothing.
+  Weights(const Matrix& share, Sparse additions);
 
   // Row n in two parts: what is read, dense; and what the change adds to it, of which first the product
   // Σ_i (M − π)_ni x_i, then y_i += factor · (M − π)_ni.
@@ -38,14 +33,14 @@ class Weights {
 
  private:
   [[nodiscard]] const Matrix& read() const { return share_ != nullptr ? *share_ : whole_; }
-  [[nodiscard]] std::span<const Addition> additions(std::size_t n) const {
-    if (begin_.empty()) return {};
-    return {additions_.data() + begin_[n], begin_[n + 1] - begin_[n]};
+  // Where row n of what the change adds begins and ends.
+  [[nodiscard]] std::pair<std::size_t, std::size_t> added_in(std::size_t n) const {
+    return n < additions_.rows() ? std::pair(additions_.begin[n], additions_.begin[n + 1])
+                                 : std::pair(std::size_t{0}, std::size_t{0});
   }
 
   const Matrix* share_ = nullptr;  // not owned; null: `whole_` holds M
-  std::vector<std::size_t> begin_;
-  std::vector<Addition> additions_;
+  Sparse additions_;
   Matrix whole_;
 };
 

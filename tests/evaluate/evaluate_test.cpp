@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cmath>
 #include <map>
+#include <span>
 
 #include "gerbang/base/error.h"
 #include "gerbang/base/parallel.h"
@@ -26,7 +27,7 @@ Request request(std::size_t scenario, int year) {
   return r;
 }
 
-double largest_deviation(const std::vector<double>& values, double from) {
+double largest_deviation(std::span<const double> values, double from) {
   double largest = 0.0;
   for (const double value : values) largest = std::max(largest, std::abs(value - from));
   return largest;

@@ -26,7 +26,7 @@ constexpr RandomCase kEverything{.regions = 7,
                                  .has_public_demand = true,
                                  .has_foreign = true};
 
-double total(const std::vector<double>& values) {
+double total(std::span<const double> values) {
   return std::accumulate(values.begin(), values.end(), 0.0);
 }
 

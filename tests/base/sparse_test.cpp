@@ -1,8 +1,8 @@
-#include "gerbang/chains/sparse.h"
+#include "gerbang/base/sparse.h"
 
 #include <gtest/gtest.h>
 
-namespace gerbang::chains {
+namespace gerbang {
 namespace {
 
 // Whole numbers, so that every order of adding gives the same.
@@ -48,4 +48,4 @@ TEST(Sparse, HasNoPlaceForNought) {
 }
 
 }  // namespace
-}  // namespace gerbang::chains
+}  // namespace gerbang

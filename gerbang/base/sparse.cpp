@@ -1,10 +1,10 @@
-#include "gerbang/chains/sparse.h"
+#include "gerbang/base/sparse.h"
 
 #include <algorithm>
 
 #include "gerbang/base/line.h"
 
-namespace gerbang::chains {
+namespace gerbang {
 namespace {
 
 template <class At>
@@ -54,7 +54,7 @@ void multiply_lines(const Sparse& a, const Matrix& b, Matrix& product, const Mat
     Lines<kLines> sums;
     if (start != nullptr) sums.load(start->row(row).data() + first);
     for (std::size_t place = a.begin[row]; place < a.begin[row + 1]; ++place)
-      sums.add(a.value[place], of_b + a.column[place] * columns);
+      sums.add(a.value[place], of_b + std::size_t{a.column[place]} * columns);
     sums.store(product.row(row).data() + first);
   }
 }
@@ -102,4 +102,4 @@ void multiply(const Sparse& a, const Matrix& b, Matrix& product, const Matrix* s
   }
 }
 
-}  // namespace gerbang::chains
+}  // namespace gerbang
