@@ -228,13 +228,16 @@ roads::Problem TransportModel::road_problem(const std::vector<Matrix>& road_load
   roads::Problem problem = network_.roads;
   const std::size_t places = network_.places.size();
   for (std::size_t m = 0; m < road_loads.size(); ++m)
-    for (std::size_t from = 0; from < places; ++from)
-      for (std::size_t to = 0; to < places; ++to) {
+    for (std::size_t from = 0; from < places; ++from) {
+      // No tonne goes by road from one terminal to another.
+      const std::size_t end = from < network_.regions ? places : network_.regions;
+      for (std::size_t to = 0; to < end; ++to) {
         const double volume = road_loads[m](from, to) * network_.classes[m].vehicles_per_kt;
         if (volume > 0.0 && network_.places[from] != network_.places[to])
           problem.demand.push_back(
               {network_.places[from], network_.places[to], static_cast<std::uint32_t>(m), volume});
       }
+    }
   return problem;
 }
 

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cstddef>
+#include <span>
 #include <vector>
 
 #include "gerbang/base/matrix.h"
@@ -44,15 +45,37 @@ class LaneMatrix {
   LaneVector values_;
 };
 
-// Small matrices of every region, batch by batch.
-inline std::vector<LaneMatrix> side_by_side(const std::vector<Matrix>& by_region, std::size_t size) {
-  std::vector<LaneMatrix> batches((by_region.size() + kLanes - 1) / kLanes, LaneMatrix(size));
-  for (std::size_t n = 0; n < by_region.size(); ++n)
-    for (std::size_t row = 0; row < size; ++row)
-      for (std::size_t column = 0; column < size; ++column)
-        batches[n / kLanes](row, column)[n % kLanes] = by_region[n](row, column);
-  return batches;
-}
+// Small matrices of every region, batch by batch. A batch like the one before it lies with it in memory, as
+// where a nation's or a province's table holds for all its regions.
+class LaneMatrices {
+ public:
+  LaneMatrices() = default;
+  LaneMatrices(std::span<const Matrix> by_region, std::size_t size) {
+    for (std::size_t first = 0; first < by_region.size(); first += kLanes) {
+      const auto batch = by_region.subspan(first, std::min(kLanes, by_region.size() - first));
+      const bool is_as_before =
+          first > 0 && std::equal(batch.begin(), batch.end(), by_region.begin() + (first - kLanes));
+      if (!is_as_before) kept_.push_back(side_by_side(batch, size));
+      place_.push_back(kept_.size() - 1);
+    }
+  }
+
+  [[nodiscard]] std::size_t size() const { return place_.size(); }  // batches
+  [[nodiscard]] const LaneMatrix& operator[](std::size_t batch) const { return kept_[place_[batch]]; }
+
+ private:
+  static LaneMatrix side_by_side(std::span<const Matrix> batch, std::size_t size) {
+    LaneMatrix result(size);
+    for (std::size_t lane = 0; lane < batch.size(); ++lane)
+      for (std::size_t row = 0; row < size; ++row)
+        for (std::size_t column = 0; column < size; ++column)
+          result(row, column)[lane] = batch[lane](row, column);
+    return result;
+  }
+
+  std::vector<LaneMatrix> kept_;
+  std::vector<std::size_t> place_;  // of each batch among those kept
+};
 
 // Of a row over all regions, the batch that starts at region `first`; lanes beyond the last region are zero.
 inline Lanes load(const double* row, std::size_t first, std::size_t regions) {

@@ -141,7 +141,7 @@ LocalNewton::LocalNewton(const Economy& economy)
     : regions_(economy.regions),
       sectors_(economy.sectors),
       batches_((economy.regions + kLanes - 1) / kLanes) {
-  const std::vector<LaneMatrix> inputs = side_by_side(economy.input_share, sectors_);
+  const LaneMatrices inputs(economy.input_share, sectors_);
   for_batches(batches_.size(), [&](std::size_t b) { batches_[b] = eliminate(economy, inputs[b], b); });
 }
 

@@ -31,7 +31,7 @@ MarketTables make_tables(const Economy& economy, const Change& change) {
     return sector_major(changed.values().empty() ? base : changed);
   };
   MarketTables tables;
-  tables.input_share = side_by_side(economy.input_share, economy.sectors);
+  tables.input_share = LaneMatrices(economy.input_share, economy.sectors);
   tables.value_added_share = sector_major(economy.value_added_share);
   tables.household_share = sector_major(economy.household_share);
   tables.log_productivity.assign(economy.regions * economy.sectors, 0.0);

@@ -54,7 +54,7 @@ inline double log_or_nothing(double value) {
 
 // The economy's tables and the change's, sector-major, as sweeps read them.
 struct MarketTables {
-  std::vector<LaneMatrix> input_share;  // by batch of regions: (input k, using sector s) of output
+  LaneMatrices input_share;  // by batch of regions: (input k, using sector s) of output
   std::vector<double> value_added_share;
   std::vector<double> household_share;
   std::vector<double> log_productivity;
