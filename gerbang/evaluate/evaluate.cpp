@@ -106,8 +106,10 @@ Start moved(Start there, const Start& parent_there, const Start& parent) {
 
 // Draws calibrate once each and keep their answers, so that nothing asks for their base year again.
 CalibrationOptions calibration_options(const EvaluatorOptions& options, const BaseYear* central) {
+  constexpr double kRounding = 5e-14;  // of a use over capacity that a round returns
+  const double part = central == nullptr ? 5e-3 : 0.1;
   CalibrationOptions of_base{.start = central,
-                             .use_tolerance = (central == nullptr ? 5e-3 : 0.1) * options.tolerances.use,
+                             .use_tolerance = std::max(part * options.tolerances.use, kRounding),
                              .road_gap = 1e-2 * options.tolerances.road_gap,
                              .accuracy = central == nullptr ? 0.0 : options.tolerances.market,
                              .observer = options.observer};

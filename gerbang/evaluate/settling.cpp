@@ -1,18 +1,18 @@
 #include "gerbang/evaluate/settling.h"
 
 #include <algorithm>
-#include <limits>
+#include <cmath>
 
 #include "gerbang/base/anderson.h"
+#include "gerbang/base/line.h"
 
 namespace gerbang::evaluate {
 namespace {
 
-// What needs no patience: a search that does not get better is started anew, each time three times as
-// cautious.
-constexpr std::size_t kPatience = 12;
-constexpr double kMoreCaution = 3.0;
 constexpr std::size_t kMaxSteps = 150;
+// A step that goes further beyond the least of its line than this part of where it began is shortened.
+constexpr double kOvershoot = 0.5;
+constexpr double kRounding = 2e-16;  // of a use over capacity, relative above one
 
 // The unknowns: terminals, then legs.
 std::vector<double> joined(const Utilisation& utilisation) {
@@ -25,13 +25,54 @@ Utilisation split(const std::vector<double>& all, std::size_t terminals) {
   return {{all.begin(), middle}, {middle, all.end()}};
 }
 
-// x + (F(x) − x) / (1 + caution · response): Newton's step as if each terminal and leg answered to its own
-// delay only.
-std::vector<double> damped(const std::vector<double>& x, std::vector<double> image,
-                           const std::vector<double>& response, double caution) {
+// u^β, 0 for what is empty.
+std::vector<double> powers(const std::vector<double>& x, double beta) {
+  std::vector<double> power(x.size());
+  for (std::size_t i = 0; i < x.size(); ++i) power[i] = x[i] > 0.0 ? std::pow(x[i], beta) : 0.0;
+  return power;
+}
+
+// v = image · exp(−a (v^β − u^β)): where the use u comes to rest when loads answer to its own delay alone.
+// power: u^β.
+double at_rest(double use, double power, double image, double steepness, double beta) {
+  constexpr double kNear = 0.01;
+  if (!(image > 0.0 && steepness > 0.0 && beta > 0.0)) return image;
+  if (std::abs(image - use) < kNear * use)
+    return use + (image - use) / (1.0 + steepness * image * beta * power / use);
+  // By w = ln v, convex and rising: Newton from above comes down to the root.
+  const double level = std::log(image) + steepness * power;
+  double w = std::log(std::max(use, image));
+  for (double step = 1.0; step > kNear;) {
+    const double push = steepness * std::exp(beta * w);
+    step = (w + push - level) / (1.0 + beta * push);
+    w -= step;
+  }
+  return std::exp(w);
+}
+
+// Capacity times the hours that full use costs: tonne-hours a year over α u^β; 0 where the capacity is not
+// known.
+std::vector<double> hours_when_full(const TransportModel& model) {
+  const Network& network = model.network();
+  std::vector<double> hours;
+  const auto add = [&](double capacity, double of_tonne) {
+    hours.push_back(std::isinf(capacity) ? 0.0 : capacity * of_tonne);
+  };
+  for (std::size_t t = 0; t < network.terminals; ++t)
+    add(network.terminal_capacity[t], model.terminal_hours(t, 1.0) - model.terminal_hours(t, 0.0));
+  for (std::size_t leg = 0; leg < network.legs.size(); ++leg)
+    add(network.leg_capacity[leg], model.extra_wait_hours(leg, 1.0));
+  return hours;
+}
+
+double dot(const std::vector<double>& a, const std::vector<double>& b) {
+  return gerbang::dot(a.data(), b.data(), a.size());
+}
+
+bool is_rounding(const std::vector<double>& x, const std::vector<double>& direction, double length) {
   for (std::size_t i = 0; i < x.size(); ++i)
-    image[i] = x[i] + (image[i] - x[i]) / (1.0 + caution * response[i]);
-  return image;
+    if (std::abs(length * direction[i]) > kRounding * std::max(1.0, x[i])) return false;
+  return true;
 }
 
 }  // namespace
@@ -39,27 +80,42 @@ std::vector<double> damped(const std::vector<double>& x, std::vector<double> ima
 Settled settle(const TransportModel& model, const Fill& fill, std::vector<chains::Chains>& chains,
                const std::vector<Matrix>& shipped, const Utilisation& start, double tolerance) {
   Anderson anderson({.memory = 8, .damping = 1.0, .regularisation = 1e-12});
-  std::vector<double> x = joined(start);
-  double best = std::numeric_limits<double>::infinity();
-  double caution = 1.0;
-  std::size_t since_best = 0;
+  const double beta = model.world().parameters.delay_beta;
+  const std::vector<double> hours = hours_when_full(model);
+  const std::size_t size = hours.size();
+  std::vector<double> from = joined(start), x = from, direction(size), force(size), rest(size);
+  double length = 0.0;  // of the step from `from` to x
+  double force_at_from = 0.0;
   for (std::size_t step = 0;; ++step) {
     const Utilisation utilisation = split(x, model.network().terminals);
     model.set_delays(utilisation, chains);
     const Loads loads = model.sea_loads(chains, shipped);
     const std::vector<double> image = joined(fill(loads));
-    const double residual = largest_change(x, image);
-    if (residual <= tolerance || step >= kMaxSteps) return {utilisation, model.loads(chains, shipped)};
-    if (residual < best) {
-      best = residual;
-      since_best = 0;
-    } else if (++since_best > kPatience) {
-      anderson.reset();
-      caution *= kMoreCaution;
-      since_best = 0;
+    if (largest_change(x, image) <= tolerance || step >= kMaxSteps ||
+        (step > 0 && is_rounding(x, direction, length)))
+      return {utilisation, model.loads(chains, shipped)};
+    const std::vector<double> power = powers(x, beta);
+    for (std::size_t i = 0; i < size; ++i)
+      force[i] = x[i] > 0.0 ? hours[i] * beta * power[i] / x[i] * (image[i] - x[i]) : 0.0;
+    const double force_at_x = dot(force, direction);
+    if (force_at_x < -kOvershoot * force_at_from) {
+      length *= std::clamp(force_at_from / (force_at_from - force_at_x), 0.1, 0.7);
+    } else {
+      from = x;
+      length = 1.0;
+      const std::vector<double> steepness = joined(model.steepness(loads));
+      for (std::size_t i = 0; i < size; ++i) rest[i] = at_rest(x[i], power[i], image[i], steepness[i], beta);
+      const auto aim_at = [&](const std::vector<double>& to) {
+        for (std::size_t i = 0; i < size; ++i) direction[i] = std::max(to[i], 0.0) - from[i];
+        return dot(force, direction);
+      };
+      force_at_from = aim_at(anderson.next(from, rest));
+      if (!(force_at_from >= 0.0)) {
+        anderson.reset();
+        force_at_from = aim_at(rest);
+      }
     }
-    x = anderson.next(x, damped(x, image, joined(model.self_response(loads, utilisation)), caution));
-    for (double& value : x) value = std::max(value, 0.0);
+    for (std::size_t i = 0; i < size; ++i) x[i] = from[i] + length * direction[i];
   }
 }
 

@@ -241,27 +241,43 @@ roads::Problem TransportModel::road_problem(const std::vector<Matrix>& road_load
   return problem;
 }
 
-Utilisation TransportModel::self_response(const Loads& loads, const Utilisation& utilisation) const {
-  Utilisation response{std::vector<double>(network_.terminals), std::vector<double>(network_.legs.size())};
+Utilisation TransportModel::steepness(const Loads& loads) const {
+  Utilisation steepness{std::vector<double>(network_.terminals), std::vector<double>(network_.legs.size())};
   for (std::size_t m = 0; m < network_.classes.size(); ++m) {
     const double per_hour = dispersion_[m] * network_.classes[m].time_value;
     for (std::size_t t = 0; t < network_.terminals; ++t)
-      response.terminal[t] += loads.terminal_by_class(m, t) * per_hour;
+      steepness.terminal[t] += loads.terminal_by_class(m, t) * per_hour;
     // Between rival services the choice is as much steeper as their pooling is sharper than the logit of
     // chains.
-    std::vector<double> steepness(network_.legs.size(), 1.0);
+    std::vector<double> rivalry(network_.legs.size(), 1.0);
     for (const Ride& ride : network_.classes[m].rides)
       for (const std::size_t leg : ride.legs)
-        if (!ride.is_alone) steepness[leg] = kRivalSteepness;
+        if (!ride.is_alone) rivalry[leg] = kRivalSteepness;
     for (std::size_t leg = 0; leg < network_.legs.size(); ++leg)
-      response.leg[leg] += loads.leg_by_class(m, leg) * per_hour * steepness[leg];
+      steepness.leg[leg] += loads.leg_by_class(m, leg) * per_hour * rivalry[leg];
   }
+  // Of a tonne, then of α u^β.
+  const auto per_delay = [](double& value, double load, double capacity, double hours) {
+    value = load > 0.0 && capacity > 0.0 && !std::isinf(capacity) ? value / load * hours : 0.0;
+  };
   for (std::size_t t = 0; t < network_.terminals; ++t)
-    response.terminal[t] *= terminal_hours_slope(t, utilisation.terminal[t]) / network_.terminal_capacity[t];
+    per_delay(steepness.terminal[t], loads.terminal[t], network_.terminal_capacity[t],
+              terminal_hours(t, 1.0) - terminal_hours(t, 0.0));
   for (std::size_t leg = 0; leg < network_.legs.size(); ++leg)
-    response.leg[leg] *= network_.leg_capacity[leg] > 0.0
-                             ? extra_wait_slope(leg, utilisation.leg[leg]) / network_.leg_capacity[leg]
-                             : 0.0;
+    per_delay(steepness.leg[leg], loads.leg[leg], network_.leg_capacity[leg], extra_wait_hours(leg, 1.0));
+  return steepness;
+}
+
+Utilisation TransportModel::self_response(const Loads& loads, const Utilisation& utilisation) const {
+  Utilisation response = steepness(loads);
+  const double beta = world_.parameters.delay_beta;
+  const auto respond = [beta](double& value, double load, double capacity, double use) {
+    value *= capacity > 0.0 && use > 0.0 ? load / capacity * beta * std::pow(use, beta - 1.0) : 0.0;
+  };
+  for (std::size_t t = 0; t < network_.terminals; ++t)
+    respond(response.terminal[t], loads.terminal[t], network_.terminal_capacity[t], utilisation.terminal[t]);
+  for (std::size_t leg = 0; leg < network_.legs.size(); ++leg)
+    respond(response.leg[leg], loads.leg[leg], network_.leg_capacity[leg], utilisation.leg[leg]);
   return response;
 }
 

@@ -66,8 +66,9 @@ class TransportModel {
   [[nodiscard]] const Network& network() const { return network_; }
   [[nodiscard]] const std::vector<double>& dispersion() const { return dispersion_; }
 
-  // How steeply use answers to its own delay, ≥ 0: −∂(use/capacity)/∂(use/capacity) through the cost of that
-  // terminal or leg alone, an upper bound. What a damped step divides by, plus one.
+  // a: through the cost of a terminal or leg alone, loads answer to its utilisation u as exp(−a u^β), at most.
+  [[nodiscard]] Utilisation steepness(const Loads& loads) const;
+  // −∂(load/capacity)/∂u of the same, ≥ 0. What a damped step divides by, plus one.
   [[nodiscard]] Utilisation self_response(const Loads& loads, const Utilisation& utilisation) const;
 
   // Hours that handling takes, and that cargo waits because a leg of a service is full; and their slopes by
