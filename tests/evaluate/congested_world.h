@@ -1,6 +1,6 @@
 // A random archipelago for property tests: two islands of four regions with roads in a ring and a chord,
-// three ports each (two of them one cluster), rival sea services, and the rest of the world. The project
-// "squeeze" takes most of the capacity of everything away, so that much is used above it.
+// three ports each (two of them one cluster), rival sea services, and the rest of the world; and a scenario in
+// which most of the capacity of everything is gone, so that much is used above it.
 #pragma once
 
 #include "gerbang/base/random.h"
@@ -119,24 +119,36 @@ class CongestedWorld {
   World world_;
 };
 
-// Edits that leave the part of every capacity that a study has.
-inline std::vector<Edit> squeezed(const World& world, double part) {
-  std::vector<Edit> edits;
-  const auto multiply = [&](const char* table, const std::string& row, const char* column) {
-    edits.push_back({.project = std::nullopt,
-                     .table = table,
-                     .row = row,
-                     .column = column,
-                     .operation = EditOperation::kMultiply,
-                     .value = part,
-                     .provenance = {}});
+// What is left of capacities.
+struct Left {
+  double links = 1.0, terminals = 1.0, services = 1.0;
+};
+
+// A study whose capacities are known, with one scenario more: as the last, and only these parts of its
+// capacities are left.
+inline World with_less_capacity(World world, const Left& left) {
+  Project squeeze;
+  squeeze.id = "squeeze";
+  squeeze.year = world.base_year + 1;
+  const ProjectId id = world.projects.push_back(squeeze);
+  const auto multiply = [&](const char* table, const std::string& row, const char* column, double part) {
+    world.edits.push_back({.project = id,
+                           .table = table,
+                           .row = row,
+                           .column = column,
+                           .operation = EditOperation::kMultiply,
+                           .value = part,
+                           .provenance = {}});
   };
-  for (const Link& link : world.links) multiply("link", link.id, "capacity_pcu_h");
+  for (const Link& link : world.links) multiply("link", link.id, "capacity_pcu_h", left.links);
   for (const Terminal& terminal : world.terminals)
-    if (terminal.capacity_mt_per_year) multiply("terminal", terminal.id, "capacity_mt_per_year");
+    if (terminal.capacity_mt_per_year)
+      multiply("terminal", terminal.id, "capacity_mt_per_year", left.terminals);
   for (const Service& service : world.services)
-    if (service.capacity_t_per_departure) multiply("service", service.id, "capacity_t_per_departure");
-  return edits;
+    if (service.capacity_t_per_departure)
+      multiply("service", service.id, "capacity_t_per_departure", left.services);
+  world.scenarios.push_back({"full", "penuh", "full", ScenarioId(world.scenarios.size() - 1), {id}, {}});
+  return world;
 }
 
 }  // namespace gerbang::testing

@@ -11,6 +11,7 @@
 #include "gerbang/base/parallel.h"
 #include "gerbang/evaluate/archive.h"
 #include "gerbang/evaluate/gains.h"
+#include "tests/evaluate/congested_world.h"
 #include "tests/evaluate/memory_cache.h"
 #include "tests/evaluate/tiny_world.h"
 
@@ -45,6 +46,21 @@ TEST(Evaluate, TheBaseYearWithoutEditsReturnsEveryHatOneAndTheCalibratedTonnes) 
     for (std::size_t pair = 0; pair < calibrated.tonnes[m].values().size(); ++pair)
       EXPECT_NEAR(outcome->equilibrium.tonnes[m].values()[pair], calibrated.tonnes[m].values()[pair],
                   1e-9 * std::max(1.0, calibrated.tonnes[m].values()[pair]));
+}
+
+TEST(Evaluate, FindsTheEquilibriumOfANetworkThatHoldsSeveralTimesItsCapacity) {
+  for (std::uint64_t seed = 1; seed <= 8; ++seed) {
+    SCOPED_TRACE(seed);
+    const World study = gerbang::testing::CongestedWorld(seed).world();
+    Evaluator evaluator(gerbang::testing::with_less_capacity(
+                            Evaluator(study, {}).world(), {.links = 0.3, .terminals = 0.1, .services = 0.1}),
+                        {});
+    const auto outcome = evaluator.evaluate(request(1, 2030));
+    EXPECT_TRUE(outcome->is_converged);
+    EXPECT_LT(outcome->residuals.use, kTolerances.use);
+    const std::vector<double>& use = outcome->state.utilisation.terminal;
+    EXPECT_GT(*std::max_element(use.begin(), use.end()), 2.0);
+  }
 }
 
 TEST(Evaluate, ResidualsAreBelowWhatIsPromised) {
