@@ -1,6 +1,7 @@
 // Terminals and services settled for given tonnes and road legs: the utilisation u with fill(loads at the
-// delays of u) = u, by damped Anderson steps, each component damped by how steeply it answers to its own
-// delay.
+// delays of u) = u. Each step aims where every component would come to rest if loads answered to its own
+// delay alone, accelerated (Anderson), and is shortened where it goes beyond the least, along its line, of
+// the convex function of the delays whose slopes are load in − load out (docs/joint.md).
 #pragma once
 
 #include <functional>

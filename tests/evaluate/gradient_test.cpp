@@ -1,13 +1,13 @@
-// The joint adjoint against central differences: every kind of cell of small congested studies, solved anew on
-// both sides.
+// The joint adjoint against central differences: every kind of cell of small congested studies, solved anew
+// on both sides.
 #include "gerbang/evaluate/gradient.h"
 
 #include <gtest/gtest.h>
 
 #include <algorithm>
 #include <cmath>
-#include <numeric>
 #include <limits>
+#include <numeric>
 
 #include "gerbang/base/random.h"
 #include "gerbang/evaluate/evaluate.h"
