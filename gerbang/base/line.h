@@ -27,6 +27,10 @@ inline double dot(const double* a, const double* b, std::size_t size) {
     even += load_line(a + i) * load_line(b + i);
     odd += load_line(a + i + kLine) * load_line(b + i + kLine);
   }
+  if (i + kLine <= size) {
+    even += load_line(a + i) * load_line(b + i);
+    i += kLine;
+  }
   double rest = 0.0;
   for (; i < size; ++i) rest += a[i] * b[i];
   return rest + std::experimental::reduce(even + odd);

@@ -27,14 +27,17 @@ inline double dot_and_add_scaled(const double* a, const double* b, double factor
   Line even = 0.0;
   Line odd = 0.0;
   std::size_t i = 0;
-  for (; i + 2 * kLine <= size; i += 2 * kLine) {
+  const auto add_line = [&](Line& sum) {
     __builtin_prefetch(a + size + i);
-    __builtin_prefetch(a + size + i + kLine);
-    even += load_line(a + i) * load_line(b + i);
-    odd += load_line(a + i + kLine) * load_line(b + i + kLine);
+    sum += load_line(a + i) * load_line(b + i);
     add_scaled_line(factor, x + i, y + i);
-    add_scaled_line(factor, x + i + kLine, y + i + kLine);
+    i += kLine;
+  };
+  while (i + 2 * kLine <= size) {
+    add_line(even);
+    add_line(odd);
   }
+  if (i + kLine <= size) add_line(even);
   double rest = 0.0;
   for (; i < size; ++i) {
     rest += a[i] * b[i];

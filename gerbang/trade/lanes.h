@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cstddef>
 #include <span>
+#include <type_traits>
 #include <vector>
 
 #include "gerbang/base/matrix.h"
@@ -22,6 +23,10 @@ struct Lanes {
   // this += a · b.
   void add(const Lanes& a, const Lanes& b) {
     for (std::size_t lane = 0; lane < kLanes; ++lane) of[lane] += a.of[lane] * b.of[lane];
+  }
+  Lanes& operator+=(const Lanes& other) {
+    for (std::size_t lane = 0; lane < kLanes; ++lane) of[lane] += other.of[lane];
+    return *this;
   }
   Lanes& operator*=(const Lanes& factor) {
     for (std::size_t lane = 0; lane < kLanes; ++lane) of[lane] *= factor.of[lane];
@@ -80,47 +85,68 @@ class LaneMatrices {
 // Of a row over all regions, the batch that starts at region `first`; lanes beyond the last region are zero.
 inline Lanes load(const double* row, std::size_t first, std::size_t regions) {
   Lanes lanes;
-  std::copy_n(row + first, std::min(kLanes, regions - first), lanes.of);
+  if (first + kLanes <= regions) {
+    std::copy_n(row + first, kLanes, lanes.of);
+  } else {
+    std::copy(row + first, row + regions, lanes.of);
+  }
   return lanes;
 }
 inline void store(const Lanes& lanes, double* row, std::size_t first, std::size_t regions) {
-  std::copy_n(lanes.of, std::min(kLanes, regions - first), row + first);
+  if (first + kLanes <= regions) {
+    std::copy_n(lanes.of, kLanes, row + first);
+  } else {
+    std::copy_n(lanes.of, regions - first, row + first);
+  }
+}
+
+// Calls work(integral_constant width, first) for runs of `width` of 0 … count − 1, the last ones one by one:
+// as many sums stay in registers while what they share is read once.
+template <class Work>
+void in_fours(std::size_t count, Work work) {
+  constexpr std::size_t kAtOnce = 4;
+  std::size_t first = 0;
+  for (; first + kAtOnce <= count; first += kAtOnce)
+    work(std::integral_constant<std::size_t, kAtOnce>(), first);
+  for (; first < count; ++first) work(std::integral_constant<std::size_t, 1>(), first);
 }
 
 // result += matrix · vector.
 inline void add_product(const LaneMatrix& matrix, const LaneVector& vector, LaneVector& result) {
+  constexpr std::size_t kSums = 4;  // one alone would wait for each of its terms
   for (std::size_t row = 0; row < matrix.size(); ++row) {
-    Lanes sum = result[row];
-    for (std::size_t k = 0; k < matrix.size(); ++k) sum.add(matrix(row, k), vector[k]);
-    result[row] = sum;
+    Lanes sums[kSums];
+    std::size_t k = 0;
+    for (; k + kSums <= matrix.size(); k += kSums)
+      for (std::size_t c = 0; c < kSums; ++c) sums[c].add(matrix(row, k + c), vector[k + c]);
+    for (; k < matrix.size(); ++k) sums[0].add(matrix(row, k), vector[k]);
+    sums[0] += sums[1];
+    sums[2] += sums[3];
+    result[row] += sums[0];
+    result[row] += sums[2];
   }
 }
 
 // result += matrix' · vector.
 inline void add_transposed_product(const LaneMatrix& matrix, const LaneVector& vector, LaneVector& result) {
-  for (std::size_t k = 0; k < matrix.size(); ++k)
-    for (std::size_t column = 0; column < matrix.size(); ++column)
-      result[column].add(matrix(k, column), vector[k]);
-}
-
-// Of a · b, entries (row, column) … (row, column + width − 1): together they read each entry of a once.
-template <std::size_t width>
-void multiply(const LaneMatrix& a, const LaneMatrix& b, std::size_t row, std::size_t column,
-              LaneMatrix& result) {
-  Lanes sums[width];
-  for (std::size_t k = 0; k < a.size(); ++k)
-    for (std::size_t c = 0; c < width; ++c) sums[c].add(a(row, k), b(k, column + c));
-  for (std::size_t c = 0; c < width; ++c) result(row, column + c) = sums[c];
+  in_fours(matrix.size(),
+           [&]<std::size_t width>(std::integral_constant<std::size_t, width>, std::size_t column) {
+             Lanes sums[width];
+             for (std::size_t k = 0; k < matrix.size(); ++k)
+               for (std::size_t c = 0; c < width; ++c) sums[c].add(matrix(k, column + c), vector[k]);
+             for (std::size_t c = 0; c < width; ++c) result[column + c] += sums[c];
+           });
 }
 
 inline LaneMatrix product(const LaneMatrix& a, const LaneMatrix& b) {
-  constexpr std::size_t kAtOnce = 4;
   LaneMatrix result(a.size());
-  for (std::size_t row = 0; row < a.size(); ++row) {
-    std::size_t column = 0;
-    for (; column + kAtOnce <= a.size(); column += kAtOnce) multiply<kAtOnce>(a, b, row, column, result);
-    for (; column < a.size(); ++column) multiply<1>(a, b, row, column, result);
-  }
+  for (std::size_t row = 0; row < a.size(); ++row)
+    in_fours(a.size(), [&]<std::size_t width>(std::integral_constant<std::size_t, width>, std::size_t column) {
+      Lanes sums[width];
+      for (std::size_t k = 0; k < a.size(); ++k)
+        for (std::size_t c = 0; c < width; ++c) sums[c].add(a(row, k), b(k, column + c));
+      for (std::size_t c = 0; c < width; ++c) result(row, column + c) = sums[c];
+    });
   return result;
 }
 

@@ -6,6 +6,7 @@
 #include "gerbang/base/anderson.h"
 #include "gerbang/base/parallel.h"
 #include "gerbang/trade/kernel.h"
+#include "gerbang/trade/line_math.h"
 
 namespace gerbang::trade {
 namespace {
@@ -41,6 +42,8 @@ MarketTables make_tables(const Economy& economy, const Change& change) {
   }
   tables.public_demand = or_base(change.public_demand, economy.public_demand);
   tables.local_demand = or_base(change.local_public_demand, economy.public_demand);
+  tables.has_public_demand =
+      std::any_of(tables.public_demand.begin(), tables.public_demand.end(), [](double d) { return d > 0.0; });
   tables.base_value_added = sum(economy.value_added);
   return tables;
 }
@@ -111,13 +114,17 @@ void Market::update_costs(std::span<const double> x, Accounts& accounts) const {
     LaneVector inputs(s_);  // Σ_k γ^{ks} ln P̂_k
     for (std::size_t k = 0; k < s_; ++k) log_price[k] = load(x.data() + n_ * (1 + k), first, n_);
     add_transposed_product(tables_.input_share[batch], log_price, inputs);
+    const Lanes wage = load(x.data(), first, n_);
     for (std::size_t s = 0; s < s_; ++s) {
-      for (std::size_t i = first; i < std::min(n_, first + kLanes); ++i) {
-        const std::size_t j = s * n_ + i;
-        accounts.log_cost[j] =
-            tables_.value_added_share[j] * x[i] + inputs[s][i - first] - tables_.log_productivity[j];
-        accounts.supply[j] = std::exp(-economy_.trade_elasticity[s] * accounts.log_cost[j]);
+      const Lanes value_added = load(tables_.value_added_share.data() + s * n_, first, n_);
+      const Lanes productivity = load(tables_.log_productivity.data() + s * n_, first, n_);
+      Lanes cost, weight;
+      for (std::size_t lane = 0; lane < kLanes; ++lane) {
+        cost[lane] = value_added[lane] * wage[lane] + inputs[s][lane] - productivity[lane];
+        weight[lane] = -economy_.trade_elasticity[s] * cost[lane];
       }
+      store(cost, accounts.log_cost.data() + s * n_, first, n_);
+      store(exp(weight), accounts.supply.data() + s * n_, first, n_);
     }
   });
 }
@@ -131,11 +138,11 @@ void Market::trade_rows(std::span<const double> x, std::size_t first, std::size_
     const double* supply = accounts.supply.data() + s * n_;
     double* sales = part_of_sales.data() + s * n_;
     std::fill_n(sales, n_, 0.0);
-    // Exponentials and logarithms one after the other: between rows each would be waited for.
+    // Exponentials and logarithms a line at a time, apart from the rows.
     double* spend = accounts.spend.data() + s * n_;
     double bought = dot(wedges.buy.read_row(first), supply, n_);  // of what is read of the next row
     double* weight = accounts.log_price.data() + s * n_;  // P̂^{−θ}, of which the logarithm is taken last
-    for (std::size_t n = first; n < last; ++n) spend[n] = std::exp(x[n_ * (1 + s_ + s) + n]);
+    for_each_line(x.data() + n_ * (1 + s_ + s) + first, spend + first, last - first, [](const Lanes& line) { return exp(line); });
     for (std::size_t n = first; n < last; ++n) {
       weight[n] = bought + wedges.buy.dot_additions(n, supply);
       spend[n] = weight[n] > 0.0 ? spend[n] / weight[n] : 0.0;
@@ -149,8 +156,9 @@ void Market::trade_rows(std::span<const double> x, std::size_t first, std::size_
       if (!wedges.levy.values().empty())
         accounts.duty[n] += spend[n] * dot(wedges.levy.row(n).data(), supply, n_);
     }
-    for (std::size_t n = first; n < last; ++n)
-      weight[n] = weight[n] > 0.0 ? -std::log(weight[n]) / economy_.trade_elasticity[s] : 0.0;
+    for_each_line(weight + first, weight + first, last - first, [](const Lanes& line) { return log(line); });
+    for (std::size_t n = first; n < last; ++n)  // what nobody sells has no price
+      weight[n] = std::isinf(weight[n]) ? 0.0 : -weight[n] / economy_.trade_elasticity[s];
   }
   book_tonnes(first, last, accounts);
 }

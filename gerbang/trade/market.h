@@ -47,9 +47,9 @@ struct Accounts {
 };
 
 // ln of a value; of zero, so little that exp of it is 1e-304.
+inline constexpr double kLogOfNothing = -700.0;
 inline double log_or_nothing(double value) {
-  constexpr double kNothing = -700.0;
-  return value > 0.0 ? std::max(std::log(value), kNothing) : kNothing;
+  return value > 0.0 ? std::max(std::log(value), kLogOfNothing) : kLogOfNothing;
 }
 
 // The economy's tables and the change's, sector-major, as sweeps read them.
@@ -60,6 +60,7 @@ struct MarketTables {
   std::vector<double> log_productivity;
   std::vector<double> public_demand;
   std::vector<double> local_demand;
+  bool has_public_demand = false;
   double base_value_added = 0.0;  // Σ V
 };
 

@@ -3,6 +3,7 @@
 #include <cmath>
 #include <limits>
 
+#include "gerbang/trade/line_math.h"
 #include "gerbang/trade/market.h"
 
 namespace gerbang::trade {
@@ -62,15 +63,20 @@ void Market::update_spending(std::span<double> image, Accounts& accounts) const 
     LaneVector inputs(s_);  // Σ_s γ^{ks} Y_s
     for (std::size_t s = 0; s < s_; ++s) output[s] = load(accounts.output.data() + s * n_, first, n_);
     add_product(tables_.input_share[batch], output, inputs);
+    const Lanes income = load(accounts.income.data(), first, n_);
     for (std::size_t k = 0; k < s_; ++k) {
-      for (std::size_t n = first; n < std::min(n_, first + kLanes); ++n) {
-        const std::size_t j = k * n_ + n;
-        accounts.spending[j] = inputs[k][n - first] + tables_.household_share[j] * accounts.income[n];
-        if (tables_.public_demand[j] > 0.0)
-          accounts.spending[j] += std::exp(accounts.log_price[j]) * tables_.public_demand[j];
-        image[n_ + j] = accounts.log_price[j];
-        image[n_ * (1 + s_) + j] = log_or_nothing(accounts.spending[j]);
-      }
+      const Lanes log_price = load(accounts.log_price.data() + k * n_, first, n_);
+      const Lanes share = load(tables_.household_share.data() + k * n_, first, n_);
+      Lanes spending = inputs[k];
+      spending.add(share, income);
+      if (tables_.has_public_demand)
+        spending.add(load(tables_.public_demand.data() + k * n_, first, n_), exp(log_price));
+      store(spending, accounts.spending.data() + k * n_, first, n_);
+      store(log_price, image.data() + n_ * (1 + k), first, n_);
+      Lanes logs = log(spending);
+      for (std::size_t lane = 0; lane < kLanes; ++lane)
+        logs[lane] = spending[lane] > 0.0 ? std::max(logs[lane], kLogOfNothing) : kLogOfNothing;
+      store(logs, image.data() + n_ * (1 + s_ + k), first, n_);
     }
   });
 }
