@@ -23,6 +23,8 @@ class Anderson {
   [[nodiscard]] std::vector<double> next(std::span<const double> x, std::span<const double> image);
   // Forgets all iterates, as after a rejected proposal.
   void reset();
+  // From now on steps go this part of the way: β.
+  void set_damping(double damping) { options_.damping = damping; }
   // Turns to another map that answers alike: how residuals changed with x is kept, where it was is forgotten.
   void turn();
 

@@ -239,8 +239,7 @@ Matrix Chains::expected(const LegValues& values, std::span<const double> on_hops
       met.values()[k] = rest_[0].values()[k] > 0.0 ? rest_[0].values()[k] * values.egress.values()[k] : 0.0;
     add(arrived_, met);
   }
-  for (std::size_t pair = 0; pair < expected.values().size(); ++pair)
-    expected.values()[pair] *= inverse_.values()[pair];
+  dense(expected).array() *= dense(inverse_).array();
   if (!values.road.values().empty())
     for_each_place(road_, [&](std::size_t n, std::size_t i, std::size_t place) {
       expected(n, i) += road_share_[place] * values.road(i, n);
@@ -278,8 +277,7 @@ Chains::Spread Chains::spread(const Matrix& tonnes) const {
 
 Matrix Chains::per_weight(const Matrix& tonnes) const {
   Matrix shipped = tonnes;
-  for (std::size_t pair = 0; pair < shipped.values().size(); ++pair)
-    shipped.values()[pair] *= inverse_.values()[pair];
+  dense(shipped).array() *= dense(inverse_).array();
   return shipped;
 }
 

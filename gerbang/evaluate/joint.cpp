@@ -102,6 +102,12 @@ namespace {
 // How far markets clear, as a part of what is still wrong: the next round changes the costs anyway.
 constexpr double kAccuracy = 1e-5;
 
+// A search that gets so much worse goes back to its best point and on from there with steps shortened to this
+// part, until it gets better.
+constexpr double kWorse = 10.0;
+constexpr double kShorter = 0.4;
+constexpr double kShortest = 0.1;  // below, what settling leaves would be more than a step changes
+
 }  // namespace
 
 JointEquilibrium solve_joint(const TransportModel& model, const Market& market, const Fill& fill,
@@ -127,7 +133,12 @@ JointEquilibrium solve_joint(const TransportModel& model, const Market& market, 
     result.road_residual = largest_change(from.subspan(roads), to.subspan(roads));
     return std::max(result.use_residual, result.road_residual);
   };
-  double best = std::numeric_limits<double>::infinity();
+  struct {
+    double residual = std::numeric_limits<double>::infinity();
+    std::vector<double> x, image;
+    bool is_settled = false;  // so that the image leads somewhere
+  } best;
+  double damping = 1.0;
   double accuracy = options.first_accuracy;
   for (result.rounds = 1;; ++result.rounds) {
     result.state = packing.unpack(x);
@@ -143,18 +154,29 @@ JointEquilibrium solve_joint(const TransportModel& model, const Market& market, 
       options.observer({"joint equilibrium", result.rounds, options.max_rounds, residual});
     result.is_converged = residual <= options.tolerance;
     if (result.is_converged || result.rounds >= options.max_rounds) {
+      search->set_damping(1.0);
       result.search = search;
       return result;
     }
-    if (residual > 10.0 * best) search->reset();
-    best = std::min(best, residual);
     accuracy = std::min(options.first_accuracy, kAccuracy * residual);
     // Settling to a part of what is still wrong is enough; the next round changes the tonnes anyway.
     constexpr double kPart = 0.02;
     settling = *result.costs.chains;
     const Settled settled = settle(model, fill, settling, tonnes, result.state.utilisation,
                                    std::max(0.1 * options.tolerance, kPart * residual));
-    x = search->next(x, packing.pack(settled.utilisation, settled.loads.road));
+    std::vector<double> image = packing.pack(settled.utilisation, settled.loads.road);
+    const bool is_worse = residual > kWorse * best.residual;
+    if (is_worse) search->reset();
+    if (is_worse && best.is_settled) {
+      damping = std::max(kShortest, kShorter * damping);
+      x = best.x;
+      image = best.image;
+    } else if (is_worse || residual < best.residual) {  // what has not settled leads nowhere to go back to
+      damping = std::min(1.0, damping / kShorter);
+      best = {residual, x, image, settled.is_settled};
+    }
+    search->set_damping(damping);
+    x = search->next(x, image);
   }
 }
 

@@ -12,6 +12,11 @@ namespace {
 constexpr std::size_t kMaxSteps = 150;
 // A step that goes further beyond the least of its line than this part of where it began is shortened.
 constexpr double kOvershoot = 0.5;
+// Where after so many steps the function still falls at the end with more than this part of its first slope,
+// the next plain step goes so much further.
+constexpr std::size_t kCreeping = 20;
+constexpr double kUndershoot = 0.5;
+constexpr double kLonger = 2.0;
 constexpr double kRounding = 2e-16;  // of a use over capacity, relative above one
 
 // The unknowns: terminals, then legs.
@@ -86,21 +91,25 @@ Settled settle(const TransportModel& model, const Fill& fill, std::vector<chains
   std::vector<double> from = joined(start), x = from, direction(size), force(size), rest(size);
   double length = 0.0;  // of the step from `from` to x
   double force_at_from = 0.0;
+  double reach = 1.0;  // of the plain steps
   for (std::size_t step = 0;; ++step) {
     const Utilisation utilisation = split(x, model.network().terminals);
     model.set_delays(utilisation, chains);
     const Loads loads = model.sea_loads(chains, shipped);
     const std::vector<double> image = joined(fill(loads));
-    if (largest_change(x, image) <= tolerance || step >= kMaxSteps ||
-        (step > 0 && is_rounding(x, direction, length)))
-      return {utilisation, model.loads(chains, shipped)};
+    const bool is_settled =
+        largest_change(x, image) <= tolerance || (step > 0 && is_rounding(x, direction, length));
+    if (is_settled || step >= kMaxSteps) return {utilisation, model.loads(chains, shipped), is_settled};
     const std::vector<double> power = powers(x, beta);
     for (std::size_t i = 0; i < size; ++i)
       force[i] = x[i] > 0.0 ? hours[i] * beta * power[i] / x[i] * (image[i] - x[i]) : 0.0;
     const double force_at_x = dot(force, direction);
     if (force_at_x < -kOvershoot * force_at_from) {
       length *= std::clamp(force_at_from / (force_at_from - force_at_x), 0.1, 0.7);
+      reach = 1.0;
     } else {
+      const bool creeps = step > kCreeping && force_at_x > kUndershoot * force_at_from;
+      reach = creeps ? kLonger * reach : 1.0;
       from = x;
       length = 1.0;
       const std::vector<double> steepness = joined(model.steepness(loads));
@@ -112,6 +121,7 @@ Settled settle(const TransportModel& model, const Fill& fill, std::vector<chains
       force_at_from = aim_at(anderson.next(from, rest));
       if (!(force_at_from >= 0.0)) {
         anderson.reset();
+        for (std::size_t i = 0; i < size; ++i) rest[i] = from[i] + reach * (rest[i] - from[i]);
         force_at_from = aim_at(rest);
       }
     }

@@ -17,6 +17,7 @@ using Fill = std::function<Utilisation(const Loads&)>;
 struct Settled {
   Utilisation utilisation;
   Loads loads;
+  bool is_settled = false;  // to the tolerance, or as far as doubles go
 };
 
 // chains: with the road legs; their delays are changed. shipped: tonnes by class, kt a year, destination ×
