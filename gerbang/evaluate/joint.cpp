@@ -167,12 +167,12 @@ JointEquilibrium solve_joint(const TransportModel& model, const Market& market, 
     std::vector<double> image = packing.pack(settled.utilisation, settled.loads.road);
     const bool is_worse = residual > kWorse * best.residual;
     if (is_worse) search->reset();
-    if (is_worse && best.is_settled) {
-      damping = std::max(kShortest, kShorter * damping);
+    if (is_worse && best.is_settled && damping > kShortest) {
+      damping *= kShorter;
       x = best.x;
       image = best.image;
-    } else if (is_worse || residual < best.residual) {  // what has not settled leads nowhere to go back to
-      damping = std::min(1.0, damping / kShorter);
+    } else if (is_worse || residual < best.residual) {  // or the best led nowhere, and it goes on from here
+      damping = is_worse ? 1.0 : std::min(1.0, damping / kShorter);
       best = {residual, x, image, settled.is_settled};
     }
     search->set_damping(damping);
