@@ -56,14 +56,13 @@ void Anderson::turn() {
 }
 
 void Anderson::learn(std::span<const double> x, std::span<const double> residual) {
-  Secant secant{std::vector<double>(x.size()), std::vector<double>(x.size())};
-  for (std::size_t i = 0; i < x.size(); ++i) secant.residual[i] = residual[i] - residual_[i];
+  Secant secant{{x.begin(), x.end()}, {residual.begin(), residual.end()}};
+  add_scaled(-1.0, residual_.data(), secant.residual.data(), x.size());
   const double length = std::sqrt(dot(secant.residual, secant.residual));
   if (!(length > 0.0)) return;
-  for (std::size_t i = 0; i < x.size(); ++i) {
-    secant.residual[i] /= length;
-    secant.x[i] = (x[i] - x_[i]) / length;
-  }
+  add_scaled(-1.0, x_.data(), secant.x.data(), x.size());
+  for (double& value : secant.residual) value /= length;
+  for (double& value : secant.x) value /= length;
   std::deque<double>& row = products_.emplace_back();
   for (const Secant& known : secants_) row.push_back(dot(known.residual, secant.residual));
   row.push_back(1.0);
@@ -77,8 +76,8 @@ void Anderson::learn(std::span<const double> x, std::span<const double> residual
 std::vector<double> Anderson::next(std::span<const double> x, std::span<const double> image) {
   const std::size_t n = x.size();
   if (!secants_.empty() && secants_.front().x.size() != n) reset();
-  std::vector<double> residual(n);
-  for (std::size_t i = 0; i < n; ++i) residual[i] = image[i] - x[i];
+  std::vector<double> residual(image.begin(), image.end());
+  add_scaled(-1.0, x.data(), residual.data(), n);
   if (!x_.empty()) learn(x, residual);
 
   // The weights γ of the secants solve min |r − ΔR γ|.
@@ -91,13 +90,12 @@ std::vector<double> Anderson::next(std::span<const double> x, std::span<const do
   }
   if (!solve_spd(normal, weights)) std::fill(weights.begin(), weights.end(), 0.0);
 
-  std::vector<double> proposal(n);
-  for (std::size_t i = 0; i < n; ++i) proposal[i] = x[i] + options_.damping * residual[i];
+  std::vector<double> proposal(x.begin(), x.end());
+  add_scaled(options_.damping, residual.data(), proposal.data(), n);
   for (std::size_t a = 0; a < secants_.size(); ++a) {
     const Secant& secant = secants_[a];
-    const double by_x = -weights[a];
-    const double by_residual = by_x * options_.damping;
-    for (std::size_t i = 0; i < n; ++i) proposal[i] += by_x * secant.x[i] + by_residual * secant.residual[i];
+    add_scaled(-weights[a], secant.x.data(), proposal.data(), n);
+    add_scaled(-weights[a] * options_.damping, secant.residual.data(), proposal.data(), n);
   }
   x_.assign(x.begin(), x.end());
   residual_ = std::move(residual);

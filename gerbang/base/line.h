@@ -36,4 +36,16 @@ inline double dot(const double* a, const double* b, std::size_t size) {
   return rest + std::experimental::reduce(even + odd);
 }
 
+// y_i += factor · x_i, for a line.
+inline void add_scaled_line(double factor, const double* x, double* y) {
+  store_line(load_line(y) + factor * load_line(x), y);
+}
+
+// y += factor · x.
+inline void add_scaled(double factor, const double* x, double* y, std::size_t size) {
+  std::size_t i = 0;
+  for (; i + kLine <= size; i += kLine) add_scaled_line(factor, x + i, y + i);
+  for (; i < size; ++i) y[i] += factor * x[i];
+}
+
 }  // namespace gerbang

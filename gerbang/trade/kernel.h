@@ -8,17 +8,8 @@
 
 namespace gerbang::trade {
 
+using gerbang::add_scaled;
 using gerbang::dot;  // beside that of lanes
-
-// y += factor · x.
-inline void add_scaled(double factor, const double* __restrict x, double* __restrict y, std::size_t size) {
-  for (std::size_t i = 0; i < size; ++i) y[i] += factor * x[i];
-}
-
-// y_i += factor · x_i, for a line.
-inline void add_scaled_line(double factor, const double* x, double* y) {
-  store_line(load_line(y) + factor * load_line(x), y);
-}
 
 // Both in one pass: Σ a_i b_i and y += factor · x. So a row of a matrix, x, is added from the cache while the
 // next one, a, comes from memory; the one after that is fetched.

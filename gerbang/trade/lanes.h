@@ -141,12 +141,13 @@ inline void add_transposed_product(const LaneMatrix& matrix, const LaneVector& v
 inline LaneMatrix product(const LaneMatrix& a, const LaneMatrix& b) {
   LaneMatrix result(a.size());
   for (std::size_t row = 0; row < a.size(); ++row)
-    in_fours(a.size(), [&]<std::size_t width>(std::integral_constant<std::size_t, width>, std::size_t column) {
-      Lanes sums[width];
-      for (std::size_t k = 0; k < a.size(); ++k)
-        for (std::size_t c = 0; c < width; ++c) sums[c].add(a(row, k), b(k, column + c));
-      for (std::size_t c = 0; c < width; ++c) result(row, column + c) = sums[c];
-    });
+    in_fours(a.size(),
+             [&]<std::size_t width>(std::integral_constant<std::size_t, width>, std::size_t column) {
+               Lanes sums[width];
+               for (std::size_t k = 0; k < a.size(); ++k)
+                 for (std::size_t c = 0; c < width; ++c) sums[c].add(a(row, k), b(k, column + c));
+               for (std::size_t c = 0; c < width; ++c) result(row, column + c) = sums[c];
+             });
   return result;
 }
 

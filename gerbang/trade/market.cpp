@@ -142,7 +142,8 @@ void Market::trade_rows(std::span<const double> x, std::size_t first, std::size_
     double* spend = accounts.spend.data() + s * n_;
     double bought = dot(wedges.buy.read_row(first), supply, n_);  // of what is read of the next row
     double* weight = accounts.log_price.data() + s * n_;  // P̂^{−θ}, of which the logarithm is taken last
-    for_each_line(x.data() + n_ * (1 + s_ + s) + first, spend + first, last - first, [](const Lanes& line) { return exp(line); });
+    for_each_line(x.data() + n_ * (1 + s_ + s) + first, spend + first, last - first,
+                  [](const Lanes& line) { return exp(line); });
     for (std::size_t n = first; n < last; ++n) {
       weight[n] = bought + wedges.buy.dot_additions(n, supply);
       spend[n] = weight[n] > 0.0 ? spend[n] / weight[n] : 0.0;
