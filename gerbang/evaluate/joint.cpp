@@ -102,9 +102,10 @@ namespace {
 // How far markets clear, as a part of what is still wrong: the next round changes the costs anyway.
 constexpr double kAccuracy = 1e-5;
 
-// A search that gets so much worse goes back to its best point and on from there with steps shortened to this
-// part, until it gets better.
+// A search that gets so much worse forgets what it learned; after the first rounds it goes back to its best
+// point as well, and on from there with steps shortened to this part, until it gets better.
 constexpr double kWorse = 10.0;
+constexpr std::size_t kEarly = 20;
 constexpr double kShorter = 0.4;
 constexpr double kShortest = 0.1;  // below, what settling leaves would be more than a step changes
 
@@ -167,12 +168,13 @@ JointEquilibrium solve_joint(const TransportModel& model, const Market& market, 
     std::vector<double> image = packing.pack(settled.utilisation, settled.loads.road);
     const bool is_worse = residual > kWorse * best.residual;
     if (is_worse) search->reset();
-    if (is_worse && best.is_settled && damping > kShortest) {
+    const bool is_lost = is_worse && result.rounds > kEarly;
+    if (is_lost && best.is_settled && damping > kShortest) {
       damping *= kShorter;
       x = best.x;
       image = best.image;
-    } else if (is_worse || residual < best.residual) {  // or the best led nowhere, and it goes on from here
-      damping = is_worse ? 1.0 : std::min(1.0, damping / kShorter);
+    } else if (is_lost || residual < best.residual) {  // or the best led nowhere, and it goes on from here
+      damping = is_lost ? 1.0 : std::min(1.0, damping / kShorter);
       best = {residual, x, image, settled.is_settled};
     }
     search->set_damping(damping);
