@@ -4,7 +4,6 @@
 #pragma once
 
 #include <Eigen/Core>
-#include <algorithm>
 #include <cstddef>
 
 #include "gerbang/trade/lanes.h"
