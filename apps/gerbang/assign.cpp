@@ -26,6 +26,7 @@ struct AssignOptions {
   std::size_t max_iterations = 1000;
   RoadCostFactors factors;
   bool is_system_optimum = false;
+  bool is_proportional = false;
   std::string classes;
   std::string turns;
   io::GmnsUnits units;
@@ -96,6 +97,7 @@ nlohmann::ordered_json result_json(const RoadNetwork& network, const roads::Assi
           {"beckmann", result.beckmann},
           {"total_travel_time", result.total_travel_time},
           {"iterations", result.iterations},
+          {"disproportion", result.disproportion},
           {"is_converged", result.is_converged},
           {"classes", classes},
           {"not_connected", not_connected_json(network, result)},
@@ -136,6 +138,12 @@ std::string summary(const RoadNetwork& network, const roads::Assignment& result,
   std::string text = remarks(network, result, language);
   if (!result.is_converged) {
     text += fmt::format("{}\n", in({"belum konvergen", "not converged"}));
+  }
+  if (result.disproportion > 0.0) {
+    text += fmt::format("{}: {:.1e}\n",
+                        in({"perubahan proporsi terakhir di antara ruas berbiaya sama",
+                            "last change of a proportion between segments that cost the same"}),
+                        result.disproportion);
   }
   text +=
       fmt::format("{}: {:.15g}\n", in({"total waktu tempuh", "total travel time"}), result.total_travel_time);
@@ -195,6 +203,7 @@ ExitCode run(const AssignOptions& options, const Common& common) {
                               .max_iterations = options.max_iterations,
                               .objective = options.is_system_optimum ? roads::Objective::kSystemOptimum
                                                                      : roads::Objective::kUserEquilibrium,
+                              .is_proportional = options.is_proportional,
                               .observer = GapLog()});
   const Timing timing{.read_s = seconds_between(start, read), .solve_s = seconds_between(read, Clock::now())};
   write_outputs(
@@ -303,6 +312,9 @@ void add_assign(CLI::App& app, Command& command) {
   verb->add_flag("--system-optimum", options->is_system_optimum,
                  command.text({"minimumkan waktu total, bukan keseimbangan pengguna",
                                "minimise total time instead of finding the user equilibrium"}));
+  verb->add_flag("--proportional", options->is_proportional,
+                 command.text({"kelas dan asal terbagi sama di antara ruas berbiaya sama",
+                               "classes and origins divide alike between segments that cost the same"}));
   add_files(*verb, options, command);
   add_selection(*verb, options, command);
   verb->callback([options, &command] {

@@ -119,7 +119,7 @@ JointEquilibrium solve_joint(const TransportModel& model, const Market& market, 
           ? std::make_shared<Anderson>(*options.search)
           : std::make_shared<Anderson>(Anderson::Options{.memory = 12, .regularisation = 1e-12});
   search->turn();
-  const roads::Options road_options{.gap = options.road_gap};
+  const roads::Options road_options{.gap = options.road_gap, .is_proportional = true};
   JointEquilibrium result;
   std::vector<double> x = packing.pack(start.utilisation, start.road);
   std::vector<Matrix> tonnes;            // destination × origin

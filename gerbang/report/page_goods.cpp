@@ -72,7 +72,7 @@ GoodsFinder::GoodsFinder(const evaluate::BaseYear& base_year, const evaluate::Ou
       terminals_at_(network.roads.node_count) {
   const evaluate::TransportModel model(*outcome.world, network, base_year.dispersion);
   problem_ = model.road_problem(outcome.state.road);
-  roads_ = roads::assign(problem_);
+  roads_ = roads::assign(problem_, {.is_proportional = true});
   for (std::size_t m = 0; m < network.classes.size(); ++m)
     chains_.emplace_back(model.chain_problem(m, outcome.state.utilisation, roads_));
   for (std::size_t place = 0; place < network.places.size(); ++place) {

@@ -96,7 +96,8 @@ std::vector<PairRoutes> pair_routes(const evaluate::BaseYear& base_year, const e
                                     const std::vector<RegionPair>& pairs) {
   const evaluate::Network network = evaluate::build_network(*outcome.world);
   const evaluate::TransportModel model(*outcome.world, network, base_year.dispersion);
-  const roads::Assignment roads = roads::assign(model.road_problem(outcome.state.road));
+  const roads::Assignment roads =
+      roads::assign(model.road_problem(outcome.state.road), {.is_proportional = true});
   std::vector<PairRoutes> routes(pairs.size());
   std::vector<std::map<RegionId, double>> elsewhere(pairs.size());
   for (std::size_t m = 0; m < network.classes.size(); ++m) {

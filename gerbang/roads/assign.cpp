@@ -1,5 +1,6 @@
 #include "gerbang/roads/assign.h"
 
+#include <algorithm>
 #include <utility>
 
 #include "gerbang/base/error.h"
@@ -97,6 +98,14 @@ Assignment assign(const Problem& problem, const Options& options, const Assignme
   equilibrium.begin(first_volumes(network, warm), warm == nullptr ? nullptr : warm->bushes.get());
   Assignment result;
   result.is_converged = equilibrium.solve(options);
+  if (options.is_proportional) {
+    constexpr double kPart = 1e-2;  // proportions need not be better than the volumes that they divide
+    constexpr double kFinest = 1e-12;
+    constexpr double kProportional = 1e-6;  // seen as such, where rounding keeps from the finest
+    const double settled = std::max(kPart * options.gap, kFinest);
+    result.disproportion = equilibrium.make_proportional(settled);
+    result.is_converged = result.is_converged && result.disproportion <= std::max(settled, kProportional);
+  }
   result.relative_gap = equilibrium.relative_gap();
   result.iterations = equilibrium.iterations();
   fill_volumes(problem, network, equilibrium, result);

@@ -23,6 +23,9 @@ struct Options {
   double gap = 1e-8;  // relative gap at which to stop
   std::size_t max_iterations = 1000;
   Objective objective = Objective::kUserEquilibrium;
+  // Whether classes and origins divide between segments that cost the same in the same proportions, without
+  // which their parts of the volumes are not unique (proportionality.h).
+  bool is_proportional = false;
   Observer observer;  // told (iteration, gap)
 };
 
@@ -38,6 +41,7 @@ struct Assignment {
   double relative_gap = 0.0;
   double beckmann = 0.0;
   double total_travel_time = 0.0;  // Σ_a (v_a − b_a) t_a, pcu × time
+  double disproportion = 0.0;      // the largest difference of a proportion that is left, where asked for
   std::size_t iterations = 0;
   bool is_converged = false;
   std::vector<std::size_t> not_connected;  // rows of Problem::demand with no way to drive; they are left out

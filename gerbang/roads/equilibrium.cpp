@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "gerbang/base/parallel.h"
+#include "gerbang/roads/proportionality.h"
 
 namespace gerbang::roads {
 namespace {
@@ -141,6 +142,10 @@ bool Equilibrium::solve(const Options& options) {
   }
   relative_gap_ = exact_gap();
   return relative_gap_ <= options.gap;
+}
+
+double Equilibrium::make_proportional(double settled) {
+  return Proportionality(network_, bushes_, pairs_).divide(settled);
 }
 
 // Lists the pairs of the bushes as they are.

@@ -23,6 +23,10 @@ class Equilibrium {
   // Iterates until the relative gap meets the option; false when it stalls or runs out of iterations.
   bool solve(const Options& options);
 
+  // Divides what is solved between classes and origins by the condition of proportionality: Proportionality's
+  // divide().
+  double make_proportional(double settled);
+
   [[nodiscard]] double relative_gap() const { return relative_gap_; }
   [[nodiscard]] std::size_t iterations() const { return iterations_; }
   [[nodiscard]] std::vector<Bush> take_bushes() { return std::move(bushes_); }

@@ -21,7 +21,15 @@ class SegmentPairs {
   void add_entry(std::uint32_t entry) { entries_.push_back(entry); }
   void end_first();
 
+  // Entries and arcs of one segment, from the merge back.
+  struct Segment {
+    std::span<const ArcIndex> arcs;
+    std::span<const std::uint32_t> entries;
+  };
   [[nodiscard]] std::size_t size() const { return pairs_.size(); }
+  [[nodiscard]] std::uint32_t bush(std::size_t i) const { return pairs_[i].bush; }
+  [[nodiscard]] Segment first(std::size_t i) const;
+  [[nodiscard]] Segment second(std::size_t i) const;
   [[nodiscard]] std::size_t arc_count() const { return arcs_.size(); }
 
   // Shifts flow once over every pair, at the costs of the moment. Returns flow × cost difference met, the
@@ -45,14 +53,6 @@ class SegmentPairs {
     std::uint32_t entry_begin;
     std::uint32_t entry_middle;
   };
-  // Entries and arcs of one segment.
-  struct Segment {
-    std::span<const ArcIndex> arcs;
-    std::span<const std::uint32_t> entries;
-  };
-
-  [[nodiscard]] Segment first(std::size_t i) const;
-  [[nodiscard]] Segment second(std::size_t i) const;
   double shift_pair(std::size_t i, Bush& bush, ArcState& arcs, double& excess) const;
   void move_entries(std::size_t i, Bush& bush, double volume) const;
 

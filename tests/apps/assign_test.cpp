@@ -1,6 +1,7 @@
 // gerbang assign from outside: what it reads, selects and writes.
 #include <gtest/gtest.h>
 
+#include <map>
 #include <nlohmann/json.hpp>
 #include <sstream>
 
@@ -46,6 +47,27 @@ TEST_F(Assign, KeepsClassesOffTheLinksThatAreNotTheirs) {
   const std::string flows = io::read_file(path("flows.csv"));
   EXPECT_NE(flows.find("a,c,truck,0,"), std::string::npos) << flows;
   EXPECT_NE(flows.find("a,b,truck,10,"), std::string::npos) << flows;
+}
+
+// Two links from b to c, both used: cars and trucks divide alike.
+TEST_F(Assign, DividesClassesAlikeBetweenLinksThatCostTheSame) {
+  write("net/link.csv",
+        "link_id,from_node_id,to_node_id,directed,length_km,free_speed_kmh,capacity_pcu_h,toll,allowed_uses\n"
+        "1,a,b,0,2.5,60,90,,\n2,b,c,0,10,30,30,,\n3,b,c,0,10,30,60,,\n");
+  const Said said = assign("--classes '" + path("classes.csv") + "' --proportional --flows '" +
+                           path("flows.csv") + "' --json '" + path("result.json") + "'");
+  ASSERT_EQ(said.exit_code, 0) << said.err;
+  EXPECT_LE(nlohmann::json::parse(io::read_file(path("result.json")))["disproportion"], 1e-12);
+  std::map<std::string, std::vector<double>> flow;  // by class, of the links from b to c
+  std::istringstream flows(io::read_file(path("flows.csv")));
+  for (std::string line; std::getline(flows, line);)
+    for (const std::string vehicle_class : {"car", "truck"})
+      if (const std::string start = "b,c," + vehicle_class + ","; line.starts_with(start))
+        flow[vehicle_class].push_back(std::stod(line.substr(start.size())));
+  ASSERT_EQ(flow["car"].size(), 2U);
+  ASSERT_EQ(flow["truck"].size(), 2U);
+  EXPECT_NEAR(flow["car"][0], 100.0 / 3.0, 1e-6);
+  EXPECT_NEAR(flow["truck"][0], 10.0 / 3.0, 1e-7);
 }
 
 TEST_F(Assign, WritesSkimsByClassThatAddUp) {
