@@ -145,7 +145,8 @@ bool Equilibrium::solve(const Options& options) {
 }
 
 double Equilibrium::make_proportional(double settled) {
-  return Proportionality(network_, bushes_, pairs_).divide(settled);
+  update_class_costs();
+  return Proportionality(network_, class_cost_, bushes_, relative_gap_).divide(settled);
 }
 
 // Lists the pairs of the bushes as they are.

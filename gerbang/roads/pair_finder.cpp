@@ -62,7 +62,7 @@ void PairFinder::forget(const Bush& bush) {
   for (const NodeIndex node : bush.order) least_[node] = kInfinity;
 }
 
-void PairFinder::find(const Bush& bush, std::uint32_t index, SegmentPairs& pairs) {
+void PairFinder::find(const Bush& bush, std::uint32_t index, SegmentPairs& pairs, bool also_unused) {
   const auto add = [&](const std::vector<Step>& segment) {
     for (const Step& step : segment) {
       pairs.add_arc(step.arc);
@@ -73,7 +73,7 @@ void PairFinder::find(const Bush& bush, std::uint32_t index, SegmentPairs& pairs
     if ((bush.in[p] & kMergeBit) == 0) continue;
     const std::uint32_t merge = bush.in[p] & ~kMergeBit;
     for (std::uint32_t e = bush.first[merge]; e < bush.first[merge + 1]; ++e) {
-      if (e == least_entry_[merge] || bush.entry_flow[e] <= 0.0) continue;
+      if (e == least_entry_[merge] || (!also_unused && bush.entry_flow[e] <= 0.0)) continue;
       find_at(bush, merge, e);
       pairs.begin_pair(index);
       add(costly_);

@@ -14,8 +14,8 @@ class PairFinder {
   // Least-cost labels of the bush, and what its flows pay above them: Σ flow (label of tail + cost − label of
   // head).
   double label(const Bush& bush, std::span<const double> cost);
-  // Adds a pair for every used entry of a merge that is not its cheapest; label() first.
-  void find(const Bush& bush, std::uint32_t index, SegmentPairs& pairs);
+  // Adds a pair for every used entry of a merge, or for every one, that is not its cheapest; label() first.
+  void find(const Bush& bush, std::uint32_t index, SegmentPairs& pairs, bool also_unused = false);
 
   [[nodiscard]] const std::vector<double>& labels() const {
     return least_;

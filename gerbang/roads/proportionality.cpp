@@ -5,6 +5,7 @@
 #include <map>
 #include <numeric>
 #include <optional>
+#include <set>
 
 #include "gerbang/base/anderson.h"
 #include "gerbang/roads/bush_extension.h"
@@ -13,6 +14,10 @@ namespace gerbang::roads {
 namespace {
 
 constexpr std::uint32_t kTree = kNone - 1;
+
+// Arcs whose detour is a smaller part of the way's cost cost the same: the root of the gap, within these.
+constexpr double kNearest = 1e-7;
+constexpr double kFarthest = 1e-5;
 
 }  // namespace
 
@@ -50,15 +55,6 @@ class Proportionality::Places {
   [[nodiscard]] bool holds(std::span<const ArcIndex> segment) const {
     return std::ranges::all_of(segment, [&](ArcIndex arc) { return holds(arc); });
   }
-  // Whether something goes all along a segment, or will, since these arcs were let in.
-  [[nodiscard]] bool is_used(const Bush& bush, std::span<const ArcIndex> segment,
-                             std::span<const ArcIndex> let_in) const {
-    return std::ranges::all_of(segment, [&](ArcIndex arc) {
-      if (!holds(arc)) return false;
-      const double flow_on = is_entry(arc) ? bush.entry_flow[place_[arc]] : flow()[network_.head[arc]];
-      return flow_on > 0.0 || std::ranges::binary_search(let_in, arc);
-    });
-  }
 
  private:
   void know(ArcIndex arc, std::uint32_t place) {
@@ -73,14 +69,33 @@ class Proportionality::Places {
   std::vector<ArcIndex> known_;
 };
 
-Proportionality::Proportionality(const Network& network, std::vector<Bush>& bushes,
-                                 std::span<const SegmentPairs> pairs)
-    : network_(network), bushes_(bushes) {
+Proportionality::Proportionality(const Network& network, const std::vector<std::vector<double>>& class_cost,
+                                 std::vector<Bush>& bushes, double gap)
+    : network_(network),
+      class_cost_(class_cost),
+      bushes_(bushes),
+      near_(std::clamp(std::sqrt(gap), kNearest, kFarthest)),
+      volume_(network.arc_count()) {
+  BushLoader loader(network);
+  for (Bush& bush : bushes) {
+    loader.load(bush);
+    loader.add_arc_flows(bush, volume_);
+  }
+  Places places(network);
+  PairFinder finder(network);
+  SegmentPairs pairs;
+  for (std::uint32_t b = 0; b < bushes.size(); ++b) {
+    let_in_equals(bushes[b], places, finder);
+    if (bushes[b].merge_count() == 0) continue;
+    (void)finder.label(bushes[b], class_cost[bushes[b].vehicle_class]);
+    finder.find(bushes[b], b, pairs, true);
+    finder.forget(bushes[b]);
+  }
   find_choices(pairs);
   if (choices_.empty()) return;
   users_.resize(choices_.size());
-  Places places(network);
-  for (std::uint32_t b = 0; b < bushes.size(); ++b) find_users(b, places);
+  for (std::uint32_t b = 0; b < bushes.size(); ++b)
+    if (bushes[b].merge_count() > 0) find_users(b, places);
   find_relations();
   for (const std::vector<User>& users : users_)
     for (const User& user : users) choosing_.push_back(user.bush);
@@ -88,85 +103,78 @@ Proportionality::Proportionality(const Network& network, std::vector<Bush>& bush
   choosing_.erase(std::unique(choosing_.begin(), choosing_.end()), choosing_.end());
 }
 
-// Each pair of segments once, whichever bushes it stands for, where something goes along both.
-void Proportionality::find_choices(std::span<const SegmentPairs> pairs) {
-  std::map<std::pair<std::vector<ArcIndex>, std::vector<ArcIndex>>, std::uint32_t> known;
-  for (const SegmentPairs& of_chunk : pairs) {
-    for (std::size_t i = 0; i < of_chunk.size(); ++i) {
-      const Bush& bush = bushes_[of_chunk.bush(i)];
-      const SegmentPairs::Segment one = of_chunk.first(i), other = of_chunk.second(i);
-      const auto carries = [&](std::uint32_t entry) { return bush.entry_flow[entry] > 0.0; };
-      if (!std::ranges::all_of(one.entries, carries) || !std::ranges::all_of(other.entries, carries))
-        continue;
-      std::pair key(std::vector(one.arcs.begin(), one.arcs.end()),
-                    std::vector(other.arcs.begin(), other.arcs.end()));
-      if (key.second < key.first) std::swap(key.first, key.second);
-      known.try_emplace(std::move(key), bush.vehicle_class);
-    }
-  }
-  for (const auto& [segments, vehicle_class] : known)
-    choices_.push_back({segments.first, segments.second, vehicle_class});
-  for (const Choice& choice : choices_) last_arcs_.emplace_back(choice.one.front(), choice.other.front());
-}
-
-// To a class as well as to the one that uses both: it pays the same time, and must not pay otherwise.
-bool Proportionality::costs_the_same(const Choice& choice, std::uint32_t vehicle_class) const {
-  constexpr double kSame = 1e-10;  // of what is paid
-  if (vehicle_class == choice.vehicle_class) return true;
-  const std::vector<double>& fixed = network_.fixed[vehicle_class];
-  const std::vector<double>& known = network_.fixed[choice.vehicle_class];
-  double more = 0.0;
-  double paid = 0.0;
-  const auto add = [&](std::span<const ArcIndex> segment, double sign) {
-    for (const ArcIndex arc : segment) {
-      more += sign * (fixed[arc] - known[arc]);
-      paid += fixed[arc] + known[arc];
-    }
-  };
-  add(choice.one, 1.0);
-  add(choice.other, -1.0);
-  return std::isfinite(paid) && std::abs(more) <= kSame * paid;  // a class may be banned from one
-}
-
-// The arcs of segments that a bush does not hold although it uses the segments beside them.
-std::vector<ArcIndex> Proportionality::missing_arcs(const Bush& bush, const Places& places,
-                                                    std::span<const ArcIndex> let_in) const {
-  std::vector<ArcIndex> missing;
-  const auto add = [&](std::span<const ArcIndex> used, std::span<const ArcIndex> beside) {
-    if (places.holds(beside) || !places.is_used(bush, used, let_in)) return;
-    for (const ArcIndex arc : beside)
-      if (!places.holds(arc)) missing.push_back(arc);
-  };
-  for (std::size_t c = 0; c < choices_.size(); ++c) {
-    const bool holds_one = places.holds(last_arcs_[c].first);
-    const bool holds_other = places.holds(last_arcs_[c].second);
-    if (!holds_one && !holds_other) continue;
-    const Choice& choice = choices_[c];
-    if (!costs_the_same(choice, bush.vehicle_class)) continue;
-    add(choice.one, choice.other);
-    add(choice.other, choice.one);
-  }
-  std::ranges::sort(missing);
-  missing.erase(std::unique(missing.begin(), missing.end()), missing.end());
-  return missing;
-}
-
-void Proportionality::find_users(std::uint32_t b, Places& places) {
-  Bush& bush = bushes_[b];
-  places.read(bush);
+// Arcs that others use and that would cost a bush no more than those it has; again while new ones lead to
+// nodes that nothing reached.
+void Proportionality::let_in_equals(Bush& bush, Places& places, PairFinder& finder) const {
+  const std::vector<double>& cost = class_cost_[bush.vehicle_class];
   std::vector<ArcIndex> let_in;  // sorted
-  for (std::vector<ArcIndex> missing = missing_arcs(bush, places, let_in); !missing.empty();
-       missing = missing_arcs(bush, places, let_in)) {
-    if (!extend(bush, network_, missing, places.flow(), let_in)) break;
+  while (true) {
     places.read(bush);
+    (void)finder.label(bush, cost);
+    std::vector<ArcIndex> missing = missing_arcs(bush, places, finder.labels(), let_in);
+    finder.forget(bush);
+    if (missing.empty()) return;
+    if (!extend(bush, network_, missing, places.flow(), let_in)) {  // as only arcs that cost nothing can
+      std::erase_if(missing, [&](ArcIndex arc) { return cost[arc] <= 0.0; });
+      if (missing.empty() || !extend(bush, network_, missing, places.flow(), let_in)) return;
+    }
     const auto middle = let_in.insert(let_in.end(), missing.begin(), missing.end());
     std::inplace_merge(let_in.begin(), middle, let_in.end());
   }
+}
+
+// Sorted. From the end of the order back, along what is used or was let in.
+std::vector<ArcIndex> Proportionality::missing_arcs(const Bush& bush, const Places& places,
+                                                    const std::vector<double>& label,
+                                                    std::span<const ArcIndex> let_in) const {
+  const std::vector<double>& cost = class_cost_[bush.vehicle_class];
+  std::vector<ArcIndex> missing;
+  std::vector<std::uint8_t> is_reached(network_.node_count);
+  for (std::size_t p = bush.order.size(); p-- > 1;) {
+    const NodeIndex node = bush.order[p];
+    const bool has_flow = places.flow()[node] > 0.0;
+    if (!has_flow && is_reached[node] == 0) continue;
+    for (ArcIndex arc = network_.first_in[node]; arc < network_.first_in[node + 1]; ++arc) {
+      const NodeIndex tail = network_.tail[arc];
+      if (places.holds(arc)) {
+        const bool is_empty = has_flow && places.is_entry(arc) &&
+                              bush.entry_flow[places.entry(arc).entry] <= 0.0 &&
+                              !std::ranges::binary_search(let_in, arc);
+        if (!is_empty) is_reached[tail] = 1;
+      } else if (volume_[arc] > 0.0 && label[tail] + cost[arc] - label[node] <= near_ * label[node]) {
+        missing.push_back(arc);
+        is_reached[tail] = 1;
+      }
+    }
+  }
+  std::ranges::sort(missing);
+  return missing;
+}
+
+// Each pair of segments once, whichever bushes it stands for, where all of both is used by somebody.
+void Proportionality::find_choices(const SegmentPairs& pairs) {
+  std::set<std::pair<std::vector<ArcIndex>, std::vector<ArcIndex>>> known;
+  const auto is_used = [&](ArcIndex arc) { return volume_[arc] > 0.0; };
+  for (std::size_t i = 0; i < pairs.size(); ++i) {
+    const SegmentPairs::Segment one = pairs.first(i), other = pairs.second(i);
+    if (!std::ranges::all_of(one.arcs, is_used) || !std::ranges::all_of(other.arcs, is_used)) continue;
+    std::pair key(std::vector(one.arcs.begin(), one.arcs.end()),
+                  std::vector(other.arcs.begin(), other.arcs.end()));
+    if (key.second < key.first) std::swap(key.first, key.second);
+    known.insert(std::move(key));
+  }
+  for (const auto& [one, other] : known) {
+    choices_.push_back({one, other});
+    last_arcs_.emplace_back(one.front(), other.front());
+  }
+}
+
+void Proportionality::find_users(std::uint32_t b, Places& places) {
+  places.read(bushes_[b]);
   for (std::size_t c = 0; c < choices_.size(); ++c) {
     if (!places.holds(last_arcs_[c].first) || !places.holds(last_arcs_[c].second)) continue;
     const Choice& choice = choices_[c];
     if (!places.holds(choice.one) || !places.holds(choice.other)) continue;
-    if (!costs_the_same(choice, bush.vehicle_class)) continue;
     User user{.bush = b, .one = static_cast<std::uint32_t>(entries_.size())};
     const auto add = [&](std::span<const ArcIndex> segment) {
       for (const ArcIndex arc : segment)
@@ -326,8 +334,8 @@ double Proportionality::step_along(const Relation& relation) {
     low = std::max(low, std::min(to_none, to_all));
     high = std::min(high, std::max(to_none, to_all));
   }
-  if (!(low < 0.0 && high > 0.0)) return 0.0;
-  double step = 0.0;
+  if (!(low < high)) return 0.0;
+  double step = low < 0.0 && high > 0.0 ? 0.0 : 0.5 * (low + high);
   for (std::size_t k = 0; k < kMostSteps; ++k) {
     double sum = 0.0;
     double slope = 0.0;

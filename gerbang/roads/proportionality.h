@@ -11,14 +11,16 @@
 #include <utility>
 
 #include "gerbang/roads/bush.h"
-#include "gerbang/roads/segment_pairs.h"
+#include "gerbang/roads/pair_finder.h"
 
 namespace gerbang::roads {
 
 class Proportionality {
  public:
-  // `pairs`: those of the bushes, as they are, at equilibrium.
-  Proportionality(const Network& network, std::vector<Bush>& bushes, std::span<const SegmentPairs> pairs);
+  // Of bushes at equilibrium, to this gap, at these costs by class and arc, which must outlive it. Lets arcs
+  // that cost the same into bushes that could as well use them.
+  Proportionality(const Network& network, const std::vector<std::vector<double>>& class_cost,
+                  std::vector<Bush>& bushes, double gap);
 
   // Divides the flows of the bushes anew, until no proportion changes by more than `settled`; arc volumes
   // stay. Returns the largest last change.
@@ -28,7 +30,6 @@ class Proportionality {
   // Two segments that cost the same, from where they meet back to where they part.
   struct Choice {
     std::vector<ArcIndex> one, other;
-    std::uint32_t vehicle_class = 0;  // that uses both
   };
   // A bush that holds both segments: their entries at merges, the last of `other` before `end`.
   struct User {
@@ -44,11 +45,12 @@ class Proportionality {
   // Where the arcs of a bush lie: an entry, kTree for the only arc into a node, kNone for others.
   class Places;
 
-  void find_choices(std::span<const SegmentPairs> pairs);
-  void find_users(std::uint32_t bush, Places& places);
-  [[nodiscard]] bool costs_the_same(const Choice& choice, std::uint32_t vehicle_class) const;
+  void let_in_equals(Bush& bush, Places& places, PairFinder& finder) const;
   [[nodiscard]] std::vector<ArcIndex> missing_arcs(const Bush& bush, const Places& places,
+                                                   const std::vector<double>& label,
                                                    std::span<const ArcIndex> let_in) const;
+  void find_choices(const SegmentPairs& pairs);
+  void find_users(std::uint32_t bush, Places& places);
   [[nodiscard]] double flow_along(const Bush& bush, std::uint32_t begin, std::uint32_t end) const;
   struct Totals {
     double one = 0.0;
@@ -65,7 +67,10 @@ class Proportionality {
   void set_flows(std::span<const double> safe, std::span<const double> proposed);
 
   const Network& network_;
+  const std::vector<std::vector<double>>& class_cost_;
   std::vector<Bush>& bushes_;
+  double near_;                 // arcs cost the same whose detour is a smaller part of the way's cost
+  std::vector<double> volume_;  // by arc, of all bushes
   std::vector<Choice> choices_;
   std::vector<std::pair<ArcIndex, ArcIndex>> last_arcs_;  // of each choice's segments, to look at first
   std::vector<std::vector<User>> users_;                  // by choice
