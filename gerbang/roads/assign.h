@@ -41,7 +41,7 @@ struct Assignment {
   double relative_gap = 0.0;
   double beckmann = 0.0;
   double total_travel_time = 0.0;  // Σ_a (v_a − b_a) t_a, pcu × time
-  double disproportion = 0.0;      // the largest difference of a proportion that is left, where asked for
+  double disproportion = 0.0;      // the last change of a proportion, where they were asked for
   std::size_t iterations = 0;
   bool is_converged = false;
   std::vector<std::size_t> not_connected;  // rows of Problem::demand with no way to drive; they are left out

@@ -210,8 +210,8 @@ void Proportionality::find_relations() {
     for (const ArcIndex arc : choices_[c].one) row.arcs[arc] += 1.0;
     for (const ArcIndex arc : choices_[c].other) row.arcs[arc] -= 1.0;
     row.parts[c] = 1.0;
-    for (auto known = rows.end(); !row.arcs.empty();) {
-      known = rows.find(row.arcs.begin()->first);
+    while (!row.arcs.empty()) {
+      const auto known = rows.find(row.arcs.begin()->first);
       if (known == rows.end()) break;
       const double factor = -row.arcs.begin()->second / known->second.arcs.begin()->second;
       add(row.parts, factor, known->second.parts);
@@ -355,18 +355,29 @@ double Proportionality::step_along(const Relation& relation) {
 }
 
 // Makes Σ part · ln (one / other) zero over choices whose segments, so often, add up to nothing: the exchange
-// leaves all volumes alone.
+// leaves all volumes alone. Choices of one bush may hold on to the same flow: what is too much is halved.
+// Returns the largest change of a proportion; 1, as no change can be, where not even a little can be moved.
 double Proportionality::settle(const Relation& relation) {
-  const double step = step_along(relation);
+  constexpr std::size_t kMostHalvings = 20;
+  double step = step_along(relation);
+  for (std::size_t k = 0; k < kMostHalvings; ++k) {
+    if (const std::optional<double> largest = exchange(relation, step)) return *largest;
+    step *= 0.5;
+  }
+  return 1.0;
+}
+
+// The largest change of a proportion; none, with all volumes as they were, where there is not so much to
+// move.
+std::optional<double> Proportionality::exchange(const Relation& relation, double step) {
   double largest = 0.0;
   for (std::size_t k = 0; k < relation.size(); ++k) {
     const std::optional<double> change = divide(relation[k].first, step * relation[k].second);
-    if (change) {
-      largest = std::max(largest, *change);
-      continue;
+    if (!change) {
+      while (k-- > 0) (void)divide(relation[k].first, -step * relation[k].second);
+      return std::nullopt;
     }
-    while (k-- > 0) (void)divide(relation[k].first, -step * relation[k].second);
-    return largest;
+    largest = std::max(largest, *change);
   }
   return largest;
 }

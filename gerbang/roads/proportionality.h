@@ -3,7 +3,7 @@
 // proportionality decides: all that pass from one node to another, whatever their origin, destination and
 // class, divide between two segments that cost the same in the same proportions (Bar-Gera & Boyce 1999;
 // Bar-Gera, Boyce & Nie 2012, "User-equilibrium route flows and the condition of proportionality"). Of all
-// ways to divide the volumes it is the likeliest, of greatest entropy, and it is unique.
+// ways to divide the volumes it is the likeliest, of greatest entropy. How far it is unique: docs/roads.md.
 #pragma once
 
 #include <optional>
@@ -63,6 +63,7 @@ class Proportionality {
   std::optional<double> divide(std::size_t choice, double more_on_one);
   double step_along(const Relation& relation);
   double settle(const Relation& relation);
+  std::optional<double> exchange(const Relation& relation, double step);
   [[nodiscard]] std::vector<double> flows() const;
   void set_flows(std::span<const double> safe, std::span<const double> proposed);
 

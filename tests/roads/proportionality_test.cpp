@@ -211,7 +211,7 @@ TEST(Proportionality, LeavesClassesWhereTheyPayLess) {
 TEST(Proportionality, SelectLinkIsTheSameFromAnyStart) {
   for (const char* name : {"SiouxFalls", "Anaheim", "ChicagoSketch"}) {
     const std::optional<app::RoadNetwork> roads = load(shared_network(name));
-    if (!roads) GTEST_SKIP() << "shared/data is not here";
+    if (!roads) GTEST_SKIP() << "the shared data is not at hand";
     const Problem& problem = roads->problem;
     const Options options{.gap = 1e-14, .is_proportional = true};
     const Assignment cold = assign(problem, options);
