@@ -1,7 +1,7 @@
 #include "gerbang/roads/response.h"
 
 #include <Eigen/Core>
-#include <Eigen/SVD>
+#include <Eigen/QR>
 #include <algorithm>
 #include <cmath>
 #include <map>
@@ -20,7 +20,8 @@ struct Shift {
   std::vector<std::pair<ArcIndex, double>> arcs;  // the column of Z
 };
 
-// Directions of shifts whose answer is smaller than this part of the largest are none.
+// A shift whose answer, but for what others answer alike, is a smaller part of the largest is none of its
+// own.
 constexpr double kSingular = 1e-10;
 
 }  // namespace
@@ -40,8 +41,8 @@ struct Response::State {
   std::vector<std::vector<std::size_t>> trips_from;  // by class and row of its places: into trips
   std::vector<double> slope;                         // T′, by arc of the network
   std::vector<Shift> shifts;                         // in the order of trips
-  Eigen::MatrixXd root;     // with B = T′^½ Z W^½ = U Σ V': W^½ V, shifts × rank
-  Eigen::VectorXd inverse;  // Σ^−2
+  // W^½ Q T^−⊤, shifts × rank, of the orthogonal decomposition (T′^½ Z W^½)' = Q T P.
+  Eigen::MatrixXd root;
 
   void find_slopes(const Assignment& assignment);
   void find_ways(const Problem& problem, const Assignment& assignment);
@@ -124,15 +125,19 @@ void Response::State::factorise() {
       if (slope[arc] > 0.0)
         scaled(static_cast<Eigen::Index>(k), static_cast<Eigen::Index>(row_of[arc])) =
             change * std::sqrt(slope[arc] * shifts[k].flow);
-  const Eigen::BDCSVD<Eigen::MatrixXd> svd(scaled, Eigen::ComputeThinU);
-  Eigen::Index rank = 0;
-  while (rank < svd.singularValues().size() &&
-         svd.singularValues()[rank] > kSingular * svd.singularValues()[0])
-    ++rank;
-  root = svd.matrixU().leftCols(rank);
+  Eigen::CompleteOrthogonalDecomposition<Eigen::MatrixXd> decomposition;
+  decomposition.setThreshold(kSingular);
+  decomposition.compute(scaled);
+  const Eigen::Index rank = decomposition.rank();
+  root = Eigen::MatrixXd::Identity(scaled.rows(), rank);
+  root.applyOnTheLeft(decomposition.householderQ());
+  decomposition.matrixT()
+      .topLeftCorner(rank, rank)
+      .transpose()
+      .triangularView<Eigen::Lower>()
+      .solveInPlace<Eigen::OnTheRight>(root);
   for (std::size_t k = 0; k < shifts.size(); ++k)
     root.row(static_cast<Eigen::Index>(k)) *= std::sqrt(shifts[k].flow);
-  inverse = svd.singularValues().head(rank).array().square().inverse();
 }
 
 std::vector<double> Response::State::settle(const std::vector<double>& by_shift) const {
@@ -140,8 +145,7 @@ std::vector<double> Response::State::settle(const std::vector<double>& by_shift)
   if (shifts.empty()) return settled;
   const auto size = static_cast<Eigen::Index>(by_shift.size());
   Eigen::Map<Eigen::VectorXd>(settled.data(), size) =
-      root *
-      inverse.cwiseProduct(root.transpose() * Eigen::Map<const Eigen::VectorXd>(by_shift.data(), size));
+      root * (root.transpose() * Eigen::Map<const Eigen::VectorXd>(by_shift.data(), size));
   return settled;
 }
 

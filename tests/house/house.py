@@ -27,6 +27,7 @@ MAY_INCLUDE = {
 MAY_INCLUDE["apps"] = set(MAY_INCLUDE)
 
 INCLUDE = re.compile(r'^[ \t]*#[ \t]*include[ \t]*"([^"]+)"', re.MULTILINE)
+ANY_INCLUDE = re.compile(r'^[ \t]*#[ \t]*include[ \t]*(["<][^">]+[">])', re.MULTILINE)
 # Absolute paths of somebody's machine; put together here so that this file does not hold one itself.
 MACHINE_PATH = re.compile(r"(?<![\w.:/~-])/(?:" + "|".join(["work", "root", "home", "Users"]) + r")/[\w.]")
 UNCHECKED_FOLDERS = {".git", "build", "node_modules", "results", "__pycache__", ".venv"}
@@ -99,6 +100,16 @@ def includes_not_written_from_the_root(files: dict[str, str]) -> list[str]:
 
 def headers_without_pragma_once(files: dict[str, str]) -> list[str]:
     return [f"{path}: lacks #pragma once" for path, text in sources(files, ".h") if "\n#pragma once\n" not in f"\n{text}"]
+
+
+def own_headers_not_first(files: dict[str, str]) -> list[str]:
+    """A source that includes its header first shows that the header compiles alone."""
+    complaints = []
+    for path, text in sources(files, ".cpp"):
+        own = path.removesuffix(".cpp") + ".h"
+        if own in files and ANY_INCLUDE.findall(text)[:1] != [f'"{own}"']:
+            complaints.append(f'{path}: its first include is not "{own}"; so put, it shows that the header compiles alone')
+    return complaints
 
 
 def sources_in_no_cmake_list(files: dict[str, str]) -> list[str]:

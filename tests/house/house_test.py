@@ -23,6 +23,9 @@ class House(unittest.TestCase):
     def test_headers_are_included_once(self):
         self.assert_none(house.headers_without_pragma_once(FILES))
 
+    def test_sources_include_their_own_header_first(self):
+        self.assert_none(house.own_headers_not_first(FILES))
+
     def test_every_source_is_built(self):
         self.assert_none(house.sources_in_no_cmake_list(FILES))
 
@@ -44,6 +47,9 @@ class House(unittest.TestCase):
         self.assertEqual(len(house.includes_not_written_from_the_root({"gerbang/base/a.h": '#include "b.h"\n'})), 1)
         self.assertEqual(len(house.headers_without_pragma_once({"a.h": "// #pragma once, it says\n"})), 1)
         self.assertEqual(house.headers_without_pragma_once({"a.h": "#pragma once\n"}), [])
+        pair = {"a/b.h": "", "a/b.cpp": '#include "a/b.h"\n#include <vector>\n'}
+        self.assertEqual(house.own_headers_not_first(pair), [])
+        self.assertEqual(len(house.own_headers_not_first(pair | {"a/b.cpp": '#include <vector>\n#include "a/b.h"\n'})), 1)
         tree = {"x/CMakeLists.txt": "add_library(x STATIC\n  a.cpp)", "x/a.cpp": "", "x/b.cpp": ""}
         self.assertEqual(len(house.sources_in_no_cmake_list(tree)), 1)
         somewhere = "/".join(["", "home", "ani", "study"])

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <optional>
+#include <ostream>
 #include <string>
 
 #include "apps/gerbang/road_network.h"
@@ -16,6 +17,11 @@ struct SharedNetwork {
   double distance_factor = 0.0;
   double beckmann = 0.0;  // at equilibrium, as published with the data
 };
+
+// How test names show a network.
+inline void PrintTo(const SharedNetwork& network, std::ostream* out) {
+  *out << network.name;
+}
 
 // All but the largest.
 [[nodiscard]] const std::vector<SharedNetwork>& shared_networks();
