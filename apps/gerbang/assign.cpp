@@ -37,13 +37,20 @@ double seconds_between(Clock::time_point from, Clock::time_point to) {
   return std::chrono::duration<double>(to - from).count();
 }
 
-// The gap of every iteration, on standard error, once the work takes more than a second.
-class GapLog {
+// The gap of every iteration, then how the division of flows changes with every sweep: on standard error,
+// once the work takes more than a second.
+class SolverLog {
  public:
+  explicit SolverLog(Language language) : language_(language) {}
+
   void operator()(const Progress& progress) {
     constexpr double kQuiet = 1.0;
-    lines_ += fmt::format("{:6.1f} s {:4d} {:.3e}\n", seconds_between(start_, Clock::now()), progress.done,
-                          progress.residual);
+    lines_ += progress.done == 0
+                  ? Text{"membagi arus; perubahan proporsi terbesar per putaran:\n",
+                         "dividing flows; largest change of a proportion by sweep:\n"}
+                        .in(language_)
+                  : fmt::format("{:6.1f} s {:4d} {:.3e}\n", seconds_between(start_, Clock::now()),
+                                progress.done, progress.residual);
     if (seconds_between(start_, Clock::now()) < kQuiet) return;
     fmt::print(stderr, "{}", lines_);
     std::fflush(stderr);
@@ -52,6 +59,7 @@ class GapLog {
 
  private:
   Clock::time_point start_ = Clock::now();
+  Language language_;
   std::string lines_;
 };
 
@@ -204,7 +212,7 @@ ExitCode run(const AssignOptions& options, const Common& common) {
                               .objective = options.is_system_optimum ? roads::Objective::kSystemOptimum
                                                                      : roads::Objective::kUserEquilibrium,
                               .is_proportional = options.is_proportional,
-                              .observer = GapLog()});
+                              .observer = SolverLog(common.language)});
   const Timing timing{.read_s = seconds_between(start, read), .solve_s = seconds_between(read, Clock::now())};
   write_outputs(
       {.network = network, .problem = problem, .result = result, .turns = turns ? &*turns : nullptr},

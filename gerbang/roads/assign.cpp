@@ -103,7 +103,7 @@ Assignment assign(const Problem& problem, const Options& options, const Assignme
     constexpr double kFinest = 1e-12;
     constexpr double kProportional = 1e-6;  // seen as such, where rounding keeps from the finest
     const double settled = std::max(kPart * options.gap, kFinest);
-    result.disproportion = equilibrium.make_proportional(settled);
+    result.disproportion = equilibrium.make_proportional(settled, options.observer);
     result.is_converged = result.is_converged && result.disproportion <= std::max(settled, kProportional);
   }
   result.relative_gap = equilibrium.relative_gap();

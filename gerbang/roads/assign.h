@@ -19,6 +19,11 @@ enum class Objective : std::uint8_t {
   kSystemOptimum,  // equilibrium at marginal costs t + v t′: least total time plus fixed costs
 };
 
+// What an observer is told that the solver does: how many iterations and the gap; then, from 0 on, how many
+// sweeps and the largest change of a proportion.
+inline constexpr std::string_view kAssigning = "road assignment";
+inline constexpr std::string_view kDividing = "proportional flows";
+
 struct Options {
   double gap = 1e-8;  // relative gap at which to stop
   std::size_t max_iterations = 1000;
@@ -26,7 +31,7 @@ struct Options {
   // Whether classes and origins divide between segments that cost the same in the same proportions, without
   // which their parts of the volumes are not unique (proportionality.h).
   bool is_proportional = false;
-  Observer observer;  // told (iteration, gap)
+  Observer observer;
 };
 
 class BushSet;  // what every origin and class uses; for warm starts, skims and select-link

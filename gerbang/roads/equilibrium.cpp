@@ -137,16 +137,17 @@ bool Equilibrium::solve(const Options& options) {
       if (relative_gap_ <= options.gap) return true;
     }
     if (options.observer) {
-      options.observer({.task = "road assignment", .done = iterations_, .total = 0, .residual = gap});
+      options.observer({.task = kAssigning, .done = iterations_, .total = 0, .residual = gap});
     }
   }
   relative_gap_ = exact_gap();
   return relative_gap_ <= options.gap;
 }
 
-double Equilibrium::make_proportional(double settled) {
+double Equilibrium::make_proportional(double settled, const Observer& observer) {
   update_class_costs();
-  return Proportionality(network_, class_cost_, bushes_, relative_gap_).divide(settled);
+  if (observer) observer({.task = kDividing});
+  return Proportionality(network_, class_cost_, bushes_, relative_gap_).divide(settled, observer);
 }
 
 // Lists the pairs of the bushes as they are.

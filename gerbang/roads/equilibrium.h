@@ -25,7 +25,7 @@ class Equilibrium {
 
   // Divides what is solved between classes and origins by the condition of proportionality: Proportionality's
   // divide().
-  double make_proportional(double settled);
+  double make_proportional(double settled, const Observer& observer);
 
   [[nodiscard]] double relative_gap() const { return relative_gap_; }
   [[nodiscard]] std::size_t iterations() const { return iterations_; }

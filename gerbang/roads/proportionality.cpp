@@ -227,7 +227,7 @@ void Proportionality::find_relations() {
 }
 
 // Sweeps over all choices, one after the other; what they do to each other is accelerated.
-double Proportionality::divide(double settled) {
+double Proportionality::divide(double settled, const Observer& observer) {
   if (choosing_.empty()) return 0.0;
   constexpr std::size_t kMostSweeps = 1000;
   Anderson anderson({.memory = 10, .damping = 1.0, .regularisation = 1e-14});
@@ -238,6 +238,7 @@ double Proportionality::divide(double settled) {
     for (std::size_t c = 0; c < choices_.size(); ++c)
       if (users_[c].size() > 1) largest = std::max(largest, divide(c, 0.0).value_or(0.0));
     for (const Relation& relation : relations_) largest = std::max(largest, settle(relation));
+    if (observer) observer({.task = kDividing, .done = sweep + 1, .total = 0, .residual = largest});
     if (largest <= settled) break;
     const std::vector<double> after = flows();
     set_flows(after, anderson.next(before, after));

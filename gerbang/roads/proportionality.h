@@ -10,6 +10,7 @@
 #include <span>
 #include <utility>
 
+#include "gerbang/roads/assign.h"
 #include "gerbang/roads/bush.h"
 #include "gerbang/roads/pair_finder.h"
 
@@ -23,8 +24,8 @@ class Proportionality {
                   std::vector<Bush>& bushes, double gap);
 
   // Divides the flows of the bushes anew, until no proportion changes by more than `settled`; arc volumes
-  // stay. Returns the largest last change.
-  double divide(double settled);
+  // stay. Returns the largest last change. The observer is told it after every sweep.
+  double divide(double settled, const Observer& observer = {});
 
  private:
   // Two segments that cost the same, from where they meet back to where they part.
