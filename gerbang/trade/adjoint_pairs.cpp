@@ -30,18 +30,22 @@ void Adjoint::System::reverse_rows(const Objective& objective, std::size_t first
     const auto received_row = [&](std::size_t n) {
       return wedges.is_shared() ? wedges.sell.row(n).data() : wedges.buy.read_row(n);
     };
-    double received = dot(received_row(first), sales, n_);
-    for (std::size_t n = first; n < last; ++n) {
-      const std::size_t j = s * n_ + n;
+    double* weight = adjoint.weight.data() + s * n_;
+    const auto reverse = [&](std::size_t n, double received) {
       if (!wedges.is_shared()) received += wedges.buy.dot_additions(n, sales);
-      adjoint.weight[j] = reverse_purchase(objective, s, n, received, image, adjoint, sums);
-      wedges.buy.add_scaled_additions(adjoint.weight[j], n, supply_adjoint);
-      if (n + 1 < last) {
-        received = dot_and_add_scaled(received_row(n + 1), sales, adjoint.weight[j], wedges.buy.read_row(n),
-                                      supply_adjoint, n_);
-      } else {
-        add_scaled(adjoint.weight[j], wedges.buy.read_row(n), supply_adjoint, n_);
-      }
+      weight[n] = reverse_purchase(objective, s, n, received, image, adjoint, sums);
+      wedges.buy.add_scaled_additions(weight[n], n, supply_adjoint);
+    };
+    std::size_t n = first;
+    for (; n + kRowsAtOnce <= last; n += kRowsAtOnce) {
+      double received[kRowsAtOnce];
+      dot_rows(received_row(n), sales, n_, received);
+      for (std::size_t r = 0; r < kRowsAtOnce; ++r) reverse(n + r, received[r]);
+      add_scaled_rows(weight + n, wedges.buy.read_row(n), n_, supply_adjoint);
+    }
+    for (; n < last; ++n) {
+      reverse(n, dot(received_row(n), sales, n_));
+      add_scaled(weight[n], wedges.buy.read_row(n), supply_adjoint, n_);
     }
   }
 }

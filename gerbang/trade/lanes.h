@@ -5,34 +5,16 @@
 #include <algorithm>
 #include <cstddef>
 #include <span>
-#include <type_traits>
 #include <vector>
 
+#include "gerbang/base/line.h"
 #include "gerbang/base/matrix.h"
 #include "gerbang/base/parallel.h"
 
 namespace gerbang::trade {
 
-constexpr std::size_t kLanes = 8;
-
-struct Lanes {
-  double of[kLanes] = {};
-
-  double& operator[](std::size_t lane) { return of[lane]; }
-  double operator[](std::size_t lane) const { return of[lane]; }
-  // this += a · b.
-  void add(const Lanes& a, const Lanes& b) {
-    for (std::size_t lane = 0; lane < kLanes; ++lane) of[lane] += a.of[lane] * b.of[lane];
-  }
-  Lanes& operator+=(const Lanes& other) {
-    for (std::size_t lane = 0; lane < kLanes; ++lane) of[lane] += other.of[lane];
-    return *this;
-  }
-  Lanes& operator*=(const Lanes& factor) {
-    for (std::size_t lane = 0; lane < kLanes; ++lane) of[lane] *= factor.of[lane];
-    return *this;
-  }
-};
+using Lanes = Line;
+inline constexpr std::size_t kLanes = kLine;
 
 using LaneVector = std::vector<Lanes>;
 
@@ -84,70 +66,73 @@ class LaneMatrices {
 
 // Of a row over all regions, the batch that starts at region `first`; lanes beyond the last region are zero.
 inline Lanes load(const double* row, std::size_t first, std::size_t regions) {
-  Lanes lanes;
-  if (first + kLanes <= regions) {
-    std::copy_n(row + first, kLanes, lanes.of);
-  } else {
-    std::copy(row + first, row + regions, lanes.of);
-  }
-  return lanes;
+  if (first + kLanes <= regions) return load_line(row + first);
+  double lanes[kLanes] = {};
+  std::copy(row + first, row + regions, lanes);
+  return load_line(lanes);
 }
 inline void store(const Lanes& lanes, double* row, std::size_t first, std::size_t regions) {
   if (first + kLanes <= regions) {
-    std::copy_n(lanes.of, kLanes, row + first);
+    store_line(lanes, row + first);
   } else {
-    std::copy_n(lanes.of, regions - first, row + first);
+    for (std::size_t lane = 0; first + lane < regions; ++lane) row[first + lane] = lanes[lane];
   }
 }
 
-// Calls work(integral_constant width, first) for runs of `width` of 0 … count − 1, the last ones one by one:
-// as many sums stay in registers while what they share is read once.
-template <class Work>
-void in_fours(std::size_t count, Work work) {
-  constexpr std::size_t kAtOnce = 4;
-  std::size_t first = 0;
-  for (; first + kAtOnce <= count; first += kAtOnce)
-    work(std::integral_constant<std::size_t, kAtOnce>(), first);
-  for (; first < count; ++first) work(std::integral_constant<std::size_t, 1>(), first);
-}
+// Sums four at a time stay in registers, and none waits for each of its terms.
 
 // result += matrix · vector.
 inline void add_product(const LaneMatrix& matrix, const LaneVector& vector, LaneVector& result) {
-  constexpr std::size_t kSums = 4;  // one alone would wait for each of its terms
-  for (std::size_t row = 0; row < matrix.size(); ++row) {
-    Lanes sums[kSums];
+  const std::size_t size = matrix.size();
+  for (std::size_t row = 0; row < size; ++row) {
+    Lanes sum0 = 0.0, sum1 = 0.0, sum2 = 0.0, sum3 = 0.0;
     std::size_t k = 0;
-    for (; k + kSums <= matrix.size(); k += kSums)
-      for (std::size_t c = 0; c < kSums; ++c) sums[c].add(matrix(row, k + c), vector[k + c]);
-    for (; k < matrix.size(); ++k) sums[0].add(matrix(row, k), vector[k]);
-    sums[0] += sums[1];
-    sums[2] += sums[3];
-    result[row] += sums[0];
-    result[row] += sums[2];
+    for (; k + 4 <= size; k += 4) {
+      sum0 += matrix(row, k) * vector[k];
+      sum1 += matrix(row, k + 1) * vector[k + 1];
+      sum2 += matrix(row, k + 2) * vector[k + 2];
+      sum3 += matrix(row, k + 3) * vector[k + 3];
+    }
+    for (; k < size; ++k) sum0 += matrix(row, k) * vector[k];
+    result[row] += (sum0 + sum1) + (sum2 + sum3);
   }
+}
+
+// to[c] += Σ_k factor(k) · matrix(k, c).
+template <class Factor>
+void add_rows(const LaneMatrix& matrix, const Factor& factor, Lanes* to) {
+  const std::size_t size = matrix.size();
+  std::size_t c = 0;
+  for (; c + 4 <= size; c += 4) {
+    Lanes sum0 = 0.0, sum1 = 0.0, sum2 = 0.0, sum3 = 0.0;
+    const Lanes* row = &matrix(0, c);
+    for (std::size_t k = 0; k < size; ++k, row += size) {
+      const Lanes& by = factor(k);
+      sum0 += by * row[0];
+      sum1 += by * row[1];
+      sum2 += by * row[2];
+      sum3 += by * row[3];
+    }
+    to[c] += sum0;
+    to[c + 1] += sum1;
+    to[c + 2] += sum2;
+    to[c + 3] += sum3;
+  }
+  for (; c < size; ++c)
+    for (std::size_t k = 0; k < size; ++k) to[c] += factor(k) * matrix(k, c);
 }
 
 // result += matrix' · vector.
 inline void add_transposed_product(const LaneMatrix& matrix, const LaneVector& vector, LaneVector& result) {
-  in_fours(matrix.size(),
-           [&]<std::size_t width>(std::integral_constant<std::size_t, width>, std::size_t column) {
-             Lanes sums[width];
-             for (std::size_t k = 0; k < matrix.size(); ++k)
-               for (std::size_t c = 0; c < width; ++c) sums[c].add(matrix(k, column + c), vector[k]);
-             for (std::size_t c = 0; c < width; ++c) result[column + c] += sums[c];
-           });
+  add_rows(
+      matrix, [&](std::size_t k) -> const Lanes& { return vector[k]; }, result.data());
 }
 
 inline LaneMatrix product(const LaneMatrix& a, const LaneMatrix& b) {
   LaneMatrix result(a.size());
   for (std::size_t row = 0; row < a.size(); ++row)
-    in_fours(a.size(),
-             [&]<std::size_t width>(std::integral_constant<std::size_t, width>, std::size_t column) {
-               Lanes sums[width];
-               for (std::size_t k = 0; k < a.size(); ++k)
-                 for (std::size_t c = 0; c < width; ++c) sums[c].add(a(row, k), b(k, column + c));
-               for (std::size_t c = 0; c < width; ++c) result(row, column + c) = sums[c];
-             });
+    add_rows(
+        b, [&](std::size_t k) -> const Lanes& { return a(row, k); }, &result(row, 0));
   return result;
 }
 
@@ -160,8 +145,8 @@ inline LaneMatrix transposed(const LaneMatrix& matrix) {
 
 // Σ a_k b_k.
 inline Lanes dot(const LaneVector& a, const LaneVector& b) {
-  Lanes sum;
-  for (std::size_t k = 0; k < a.size(); ++k) sum.add(a[k], b[k]);
+  Lanes sum = 0.0;
+  for (std::size_t k = 0; k < a.size(); ++k) sum += a[k] * b[k];
   return sum;
 }
 

@@ -10,25 +10,40 @@
 
 namespace gerbang::trade {
 
-using ArrayOfLanes = Eigen::Array<double, kLanes, 1>;
+// What a line becomes, in the same place or another.
+using LineFunction = void(const double* from, double* to);
 
-inline Lanes exp(const Lanes& x) {
-  Lanes y;
-  Eigen::Map<ArrayOfLanes>(y.of) = Eigen::Map<const ArrayOfLanes>(x.of).exp();
-  return y;
+inline void exp_line(const double* from, double* to) {
+  using Array = Eigen::Array<double, kLanes, 1>;
+  Eigen::Map<Array>{to} = Eigen::Map<const Array>{from}.exp();
 }
 
 // −infinity of zero.
+inline void log_line(const double* from, double* to) {
+  using Array = Eigen::Array<double, kLanes, 1>;
+  Eigen::Map<Array>{to} = Eigen::Map<const Array>{from}.log();
+}
+
+template <LineFunction function>
+Lanes apply(const Lanes& x) {
+  alignas(Lanes) double values[kLanes];
+  store_line(x, values);
+  function(values, values);
+  return load_line(values);
+}
+inline Lanes exp(const Lanes& x) {
+  return apply<exp_line>(x);
+}
 inline Lanes log(const Lanes& x) {
-  Lanes y;
-  Eigen::Map<ArrayOfLanes>(y.of) = Eigen::Map<const ArrayOfLanes>(x.of).log();
-  return y;
+  return apply<log_line>(x);
 }
 
 // to_i = function(from_i); the two may be the same.
-template <class Function>
-void for_each_line(const double* from, double* to, std::size_t size, Function function) {
-  for (std::size_t i = 0; i < size; i += kLanes) store(function(load(from, i, size)), to, i, size);
+template <LineFunction function>
+void for_each_line(const double* from, double* to, std::size_t size) {
+  std::size_t i = 0;
+  for (; i + kLanes <= size; i += kLanes) function(from + i, to + i);
+  if (i < size) store(apply<function>(load(from, i, size)), to, i, size);
 }
 
 }  // namespace gerbang::trade

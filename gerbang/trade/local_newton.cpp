@@ -23,14 +23,11 @@ constexpr double kLargestRow = 0.95;
 // I less the rounds, each row capped.
 void subtract_from_identity(LaneMatrix& rounds) {
   for (std::size_t row = 0; row < rounds.size(); ++row) {
-    Lanes total;
-    for (std::size_t k = 0; k < rounds.size(); ++k)
-      for (std::size_t lane = 0; lane < kLanes; ++lane) total[lane] += rounds(row, k)[lane];
-    Lanes factor;
-    for (std::size_t lane = 0; lane < kLanes; ++lane)
-      factor[lane] = total[lane] > kLargestRow ? -kLargestRow / total[lane] : -1.0;
+    Lanes total = 0.0;
+    for (std::size_t k = 0; k < rounds.size(); ++k) total += rounds(row, k);
+    const Lanes factor = -kLargestRow / max(total, Lanes(kLargestRow));
     for (std::size_t k = 0; k < rounds.size(); ++k) rounds(row, k) *= factor;
-    for (double& value : rounds(row, row).of) value += 1.0;
+    rounds(row, row) += 1.0;
   }
 }
 
@@ -39,17 +36,14 @@ void subtract_from_identity(LaneMatrix& rounds) {
 void invert(LaneMatrix& matrix) {
   const std::size_t size = matrix.size();
   for (std::size_t k = 0; k < size; ++k) {
-    Lanes pivot;
-    for (std::size_t lane = 0; lane < kLanes; ++lane) pivot[lane] = 1.0 / matrix(k, k)[lane];
-    for (double& value : matrix(k, k).of) value = 1.0;
+    const Lanes pivot = 1.0 / matrix(k, k);
+    matrix(k, k) = 1.0;
     for (std::size_t column = 0; column < size; ++column) matrix(k, column) *= pivot;
     for (std::size_t row = 0; row < size; ++row) {
       if (row == k) continue;
-      Lanes factor;
-      for (std::size_t lane = 0; lane < kLanes; ++lane) factor[lane] = -matrix(row, k)[lane];
-      matrix(row, k) = {};
-      for (std::size_t column = 0; column < size; ++column)
-        matrix(row, column).add(factor, matrix(k, column));
+      const Lanes factor = matrix(row, k);
+      matrix(row, k) = 0.0;
+      for (std::size_t column = 0; column < size; ++column) matrix(row, column) -= factor * matrix(k, column);
     }
   }
 }
@@ -117,14 +111,13 @@ Rounds rounds_of(const LaneMatrix& inputs, const OwnMarkets& own) {
   const std::size_t sectors = inputs.size();
   Rounds rounds{LaneMatrix(sectors), LaneMatrix(sectors), LaneMatrix(sectors)};
   for (std::size_t s = 0; s < sectors; ++s)
-    for (std::size_t k = 0; k < sectors; ++k)
-      for (std::size_t lane = 0; lane < kLanes; ++lane) {
-        const double input = inputs(k, s)[lane];
-        const double used = input * own.output[s][lane] * own.per_spending[k][lane];
-        rounds.price(s, k)[lane] = own.own[s][lane] * input;
-        rounds.spending(k, s)[lane] = used * own.home[s][lane];
-        rounds.by_cost(k, s)[lane] = -used * own.elasticity[s][lane];
-      }
+    for (std::size_t k = 0; k < sectors; ++k) {
+      const Lanes input = inputs(k, s);
+      const Lanes used = input * own.output[s] * own.per_spending[k];
+      rounds.price(s, k) = own.own[s] * input;
+      rounds.spending(k, s) = used * own.home[s];
+      rounds.by_cost(k, s) = -used * own.elasticity[s];
+    }
   return rounds;
 }
 
@@ -158,7 +151,7 @@ LocalNewton::Batch LocalNewton::eliminate(const Economy& economy, const LaneMatr
               .demand_by_spending = none,
               .price_by_wage = none,
               .spending_by_wage = none,
-              .wage_response = {}};
+              .wage_response = 0.0};
   batch.spending_by_price = product(batch.spending, product(by_price, batch.price));
 
   LaneVector through_inputs = none;  // −Γ σ ω
@@ -176,9 +169,8 @@ LocalNewton::Batch LocalNewton::eliminate(const Economy& economy, const LaneMatr
   const Lanes by_wage = dot(own.demand_by_cost, own.labour);
   const Lanes by_prices = dot(batch.demand_by_price, own.price_by_wage);
   const Lanes by_spending = dot(batch.demand_by_spending, spending_by_wage);
-  for (std::size_t lane = 0; lane < kLanes; ++lane)
-    batch.wage_response[lane] = 1.0 / std::max(kWageDamping, 1.0 + kWageDamping - by_wage[lane] -
-                                                                 by_prices[lane] - by_spending[lane]);
+  batch.wage_response =
+      1.0 / max(Lanes(kWageDamping), 1.0 + kWageDamping - by_wage - by_prices - by_spending);
   return batch;
 }
 
@@ -188,14 +180,14 @@ void LocalNewton::for_every_batch(std::span<double> residual, const Answer& answ
   double* price = wage + regions_;
   double* spending = price + regions_ * sectors_;
   for_batches(batches_.size(), [&](std::size_t b) {
-    Step given{.wage = {}, .price = LaneVector(sectors_), .spending = LaneVector(sectors_)};
+    Step given{.wage = 0.0, .price = LaneVector(sectors_), .spending = LaneVector(sectors_)};
     const std::size_t first = b * kLanes;
     given.wage = load(wage, first, regions_);
     for (std::size_t s = 0; s < sectors_; ++s) {
       given.price[s] = load(price + s * regions_, first, regions_);
       given.spending[s] = load(spending + s * regions_, first, regions_);
     }
-    Step step{.wage = {}, .price = LaneVector(sectors_), .spending = LaneVector(sectors_)};
+    Step step{.wage = 0.0, .price = LaneVector(sectors_), .spending = LaneVector(sectors_)};
     answer(batches_[b], given, step);
     store(step.wage, wage, first, regions_);
     for (std::size_t s = 0; s < sectors_; ++s) {
@@ -206,13 +198,10 @@ void LocalNewton::for_every_batch(std::span<double> residual, const Answer& answ
 }
 
 void LocalNewton::shorten(Step& step) {
-  Lanes kept;
-  for (std::size_t lane = 0; lane < kLanes; ++lane) {
-    double longest = std::abs(step.wage[lane]);
-    for (std::size_t s = 0; s < step.price.size(); ++s)
-      longest = std::max({longest, std::abs(step.price[s][lane]), std::abs(step.spending[s][lane])});
-    kept[lane] = longest > kLongestStep ? kLongestStep / longest : 1.0;
-  }
+  Lanes longest = abs(step.wage);
+  for (std::size_t s = 0; s < step.price.size(); ++s)
+    longest = max(longest, max(abs(step.price[s]), abs(step.spending[s])));
+  const Lanes kept = kLongestStep / max(longest, Lanes(kLongestStep));
   step.wage *= kept;
   for (Lanes& lanes : step.price) lanes *= kept;
   for (Lanes& lanes : step.spending) lanes *= kept;
@@ -222,13 +211,13 @@ void LocalNewton::apply(std::span<double> residual) const {
   for_every_batch(residual, [](const Batch& batch, const Step& given, Step& step) {
     step.wage = given.wage;
     for (std::size_t s = 0; s < given.price.size(); ++s) {
-      step.wage.add(batch.demand_by_price[s], given.price[s]);
-      step.wage.add(batch.demand_by_spending[s], given.spending[s]);
+      step.wage += batch.demand_by_price[s] * given.price[s];
+      step.wage += batch.demand_by_spending[s] * given.spending[s];
     }
     step.wage *= batch.wage_response;
     for (std::size_t s = 0; s < given.price.size(); ++s) {
-      step.price[s].add(batch.price_by_wage[s], step.wage);
-      step.spending[s].add(batch.spending_by_wage[s], step.wage);
+      step.price[s] += batch.price_by_wage[s] * step.wage;
+      step.spending[s] += batch.spending_by_wage[s] * step.wage;
     }
     add_product(batch.price, given.price, step.price);
     add_product(batch.spending, given.spending, step.spending);
@@ -241,13 +230,13 @@ void LocalNewton::apply_transposed(std::span<double> residual) const {
   for_every_batch(residual, [](const Batch& batch, const Step& given, Step& step) {
     step.wage = given.wage;
     for (std::size_t s = 0; s < given.price.size(); ++s) {
-      step.wage.add(batch.price_by_wage[s], given.price[s]);
-      step.wage.add(batch.spending_by_wage[s], given.spending[s]);
+      step.wage += batch.price_by_wage[s] * given.price[s];
+      step.wage += batch.spending_by_wage[s] * given.spending[s];
     }
     step.wage *= batch.wage_response;
     for (std::size_t s = 0; s < given.price.size(); ++s) {
-      step.price[s].add(batch.demand_by_price[s], step.wage);
-      step.spending[s].add(batch.demand_by_spending[s], step.wage);
+      step.price[s] += batch.demand_by_price[s] * step.wage;
+      step.spending[s] += batch.demand_by_spending[s] * step.wage;
     }
     add_transposed_product(batch.price, given.price, step.price);
     add_transposed_product(batch.spending_by_price, given.spending, step.price);

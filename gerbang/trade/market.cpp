@@ -118,13 +118,9 @@ void Market::update_costs(std::span<const double> x, Accounts& accounts) const {
     for (std::size_t s = 0; s < s_; ++s) {
       const Lanes value_added = load(tables_.value_added_share.data() + s * n_, first, n_);
       const Lanes productivity = load(tables_.log_productivity.data() + s * n_, first, n_);
-      Lanes cost, weight;
-      for (std::size_t lane = 0; lane < kLanes; ++lane) {
-        cost[lane] = value_added[lane] * wage[lane] + inputs[s][lane] - productivity[lane];
-        weight[lane] = -economy_.trade_elasticity[s] * cost[lane];
-      }
+      const Lanes cost = value_added * wage + inputs[s] - productivity;
       store(cost, accounts.log_cost.data() + s * n_, first, n_);
-      store(exp(weight), accounts.supply.data() + s * n_, first, n_);
+      store(exp(-economy_.trade_elasticity[s] * cost), accounts.supply.data() + s * n_, first, n_);
     }
   });
 }
@@ -140,25 +136,30 @@ void Market::trade_rows(std::span<const double> x, std::size_t first, std::size_
     std::fill_n(sales, n_, 0.0);
     // Exponentials and logarithms a line at a time, apart from the rows.
     double* spend = accounts.spend.data() + s * n_;
-    double bought = dot(wedges.buy.read_row(first), supply, n_);  // of what is read of the next row
     double* weight = accounts.log_price.data() + s * n_;  // P̂^{−θ}, of which the logarithm is taken last
-    for_each_line(x.data() + n_ * (1 + s_ + s) + first, spend + first, last - first,
-                  [](const Lanes& line) { return exp(line); });
-    for (std::size_t n = first; n < last; ++n) {
-      weight[n] = bought + wedges.buy.dot_additions(n, supply);
+    for_each_line<exp_line>(x.data() + n_ * (1 + s_ + s) + first, spend + first, last - first);
+    const Matrix* sold = wedges.is_shared() ? &wedges.sell : nullptr;
+    const auto received = [&](std::size_t n) { return sold ? sold->row(n).data() : wedges.buy.read_row(n); };
+    const auto price = [&](std::size_t n) {
+      weight[n] += wedges.buy.dot_additions(n, supply);
       spend[n] = weight[n] > 0.0 ? spend[n] / weight[n] : 0.0;
-      if (!wedges.is_shared()) wedges.buy.add_scaled_additions(spend[n], n, sales);
-      const double* received = wedges.is_shared() ? wedges.sell.row(n).data() : wedges.buy.read_row(n);
-      if (n + 1 < last) {
-        bought = dot_and_add_scaled(wedges.buy.read_row(n + 1), supply, spend[n], received, sales, n_);
-      } else {
-        add_scaled(spend[n], received, sales, n_);
-      }
+      if (!sold) wedges.buy.add_scaled_additions(spend[n], n, sales);
       if (!wedges.levy.values().empty())
         accounts.duty[n] += spend[n] * dot(wedges.levy.row(n).data(), supply, n_);
+    };
+    std::size_t n = first;
+    for (; n + kRowsAtOnce <= last; n += kRowsAtOnce) {
+      dot_rows(wedges.buy.read_row(n), supply, n_, weight + n);
+      for (std::size_t r = 0; r < kRowsAtOnce; ++r) price(n + r);
+      add_scaled_rows(spend + n, received(n), n_, sales);
     }
-    for_each_line(weight + first, weight + first, last - first, [](const Lanes& line) { return log(line); });
-    for (std::size_t n = first; n < last; ++n)  // what nobody sells has no price
+    for (; n < last; ++n) {
+      weight[n] = dot(wedges.buy.read_row(n), supply, n_);
+      price(n);
+      add_scaled(spend[n], received(n), sales, n_);
+    }
+    for_each_line<log_line>(weight + first, weight + first, last - first);
+    for (n = first; n < last; ++n)  // what nobody sells has no price
       weight[n] = std::isinf(weight[n]) ? 0.0 : -weight[n] / economy_.trade_elasticity[s];
   }
   book_tonnes(first, last, accounts);

@@ -67,15 +67,13 @@ void Market::update_spending(std::span<double> image, Accounts& accounts) const 
     for (std::size_t k = 0; k < s_; ++k) {
       const Lanes log_price = load(accounts.log_price.data() + k * n_, first, n_);
       const Lanes share = load(tables_.household_share.data() + k * n_, first, n_);
-      Lanes spending = inputs[k];
-      spending.add(share, income);
+      Lanes spending = inputs[k] + share * income;
       if (tables_.has_public_demand)
-        spending.add(load(tables_.public_demand.data() + k * n_, first, n_), exp(log_price));
+        spending += load(tables_.public_demand.data() + k * n_, first, n_) * exp(log_price);
       store(spending, accounts.spending.data() + k * n_, first, n_);
       store(log_price, image.data() + n_ * (1 + k), first, n_);
-      Lanes logs = log(spending);
-      for (std::size_t lane = 0; lane < kLanes; ++lane)
-        logs[lane] = spending[lane] > 0.0 ? std::max(logs[lane], kLogOfNothing) : kLogOfNothing;
+      Lanes logs = max(log(spending), Lanes(kLogOfNothing));
+      where(!(spending > 0.0), logs) = kLogOfNothing;
       store(logs, image.data() + n_ * (1 + s_ + k), first, n_);
     }
   });

@@ -73,8 +73,8 @@ TEST(LineMath, AgreesWithTheCLibraryToTwoUlpWhereverAValueLies) {
   constexpr std::size_t kSize = 1003;
   std::vector<double> x(kSize), exponentials(kSize), logarithms(kSize);
   for (std::size_t i = 0; i < kSize; ++i) x[i] = -700.0 + 1.4 * static_cast<double>(i);
-  for_each_line(x.data(), exponentials.data(), kSize, [](const Lanes& line) { return exp(line); });
-  for_each_line(exponentials.data(), logarithms.data(), kSize, [](const Lanes& line) { return log(line); });
+  for_each_line<exp_line>(x.data(), exponentials.data(), kSize);
+  for_each_line<log_line>(exponentials.data(), logarithms.data(), kSize);
   constexpr double kTwoUlp = 2.0 * std::numeric_limits<double>::epsilon();
   for (std::size_t i = 0; i < kSize; ++i) {
     EXPECT_NEAR(exponentials[i] / std::exp(x[i]), 1.0, kTwoUlp);
@@ -82,10 +82,10 @@ TEST(LineMath, AgreesWithTheCLibraryToTwoUlpWhereverAValueLies) {
   }
   for (std::size_t from = 1; from < kLanes; ++from) {  // in other lanes, and in lines cut short
     std::vector<double> again(kSize - from);
-    for_each_line(x.data() + from, again.data(), again.size(), [](const Lanes& line) { return exp(line); });
+    for_each_line<exp_line>(x.data() + from, again.data(), again.size());
     for (std::size_t i = 0; i < again.size(); ++i) EXPECT_EQ(again[i], exponentials[from + i]);
   }
-  const Lanes nothing = log(Lanes{});
+  const Lanes nothing = log(Lanes(0.0));
   for (std::size_t lane = 0; lane < kLanes; ++lane)
     EXPECT_EQ(nothing[lane], -std::numeric_limits<double>::infinity());
 }
