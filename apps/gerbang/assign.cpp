@@ -10,7 +10,6 @@
 
 #include "apps/gerbang/assign_outputs.h"
 #include "apps/gerbang/road_network.h"
-#include "apps/gerbang/verb.h"
 #include "apps/gerbang/verbs.h"
 #include "gerbang/base/error.h"
 
@@ -222,112 +221,83 @@ ExitCode run(const AssignOptions& options, const Common& common) {
   return result.is_converged ? ExitCode::kOk : ExitCode::kNotConverged;
 }
 
-struct FileOption {
-  const char* name;
-  std::string* value;
-  Text help;
-};
-
-void add_files(CLI::App& verb, const std::shared_ptr<AssignOptions>& options, const Command& command) {
-  AssignOutputs& outputs = options->outputs;
-  for (const FileOption& option : {
-           FileOption{"--classes",
-                      &options->classes,
-                      {"kelas kendaraan: CSV class, pcu, value_of_time, toll_factor, cost_per_length",
-                       "vehicle classes: CSV class, pcu, value_of_time, toll_factor, cost_per_length"}},
-           FileOption{"--turns",
-                      &options->turns,
-                      {"penalti belok: CSV from_node, via_node, to_node, penalty (kosong: dilarang)",
-                       "turn penalties: CSV from_node, via_node, to_node, penalty (blank: banned)"}},
-           FileOption{"--flows",
-                      &outputs.flows,
-                      {"tulis arus ruas sebagai CSV atau GeoPackage (.gpkg)",
-                       "write the links' flows, as CSV or GeoPackage (.gpkg)"}},
-           FileOption{"--selected",
-                      &outputs.selected,
-                      {"tulis arus perjalanan terpilih (CSV, .gpkg)",
-                       "write the flows of the selected trips (CSV, .gpkg)"}},
-           FileOption{"--selected-trips",
-                      &outputs.selected_trips,
-                      {"tulis perjalanan terpilih (CSV)", "write the selected trips (CSV)"}},
-           FileOption{"--skims",
-                      &outputs.skims,
-                      {"tulis biaya, waktu, jarak, tol antarzona (OMX)",
-                       "write cost, time, distance and toll between zones (OMX)"}},
-           FileOption{"--paths", &outputs.paths, {"tulis lintasan (CSV)", "write the paths (CSV)"}},
-           FileOption{"--turning-volumes",
-                      &outputs.turning_volumes,
-                      {"tulis arus belok (CSV)", "write the turning volumes (CSV)"}},
-       }) {
-    verb.add_option(option.name, *option.value, command.text(option.help))->type_name("FILE");
-  }
+void add_files(const Verb& verb, AssignOptions& options) {
+  AssignOutputs& outputs = options.outputs;
+  const auto file = [&](const char* name, std::string& value, const Text& meaning) {
+    verb.option(name, value, meaning, "FILE");
+  };
+  file("--classes", options.classes,
+       {"kelas kendaraan: CSV class, pcu, value_of_time, toll_factor, cost_per_length",
+        "vehicle classes: CSV class, pcu, value_of_time, toll_factor, cost_per_length"});
+  file("--turns", options.turns,
+       {"penalti belok: CSV from_node, via_node, to_node, penalty (kosong: dilarang)",
+        "turn penalties: CSV from_node, via_node, to_node, penalty (blank: banned)"});
+  file("--flows", outputs.flows,
+       {"tulis arus ruas sebagai CSV atau GeoPackage (.gpkg)",
+        "write the links' flows, as CSV or GeoPackage (.gpkg)"});
+  file("--selected", outputs.selected,
+       {"tulis arus perjalanan terpilih (CSV, .gpkg)", "write the flows of the selected trips (CSV, .gpkg)"});
+  file("--selected-trips", outputs.selected_trips,
+       {"tulis perjalanan terpilih (CSV)", "write the selected trips (CSV)"});
+  file("--skims", outputs.skims,
+       {"tulis biaya, waktu, jarak, tol antarzona (OMX)",
+        "write cost, time, distance and toll between zones (OMX)"});
+  file("--paths", outputs.paths, {"tulis lintasan (CSV)", "write the paths (CSV)"});
+  file("--turning-volumes", outputs.turning_volumes,
+       {"tulis arus belok (CSV)", "write the turning volumes (CSV)"});
 }
 
-void add_selection(CLI::App& verb, const std::shared_ptr<AssignOptions>& options, const Command& command) {
-  AssignOutputs& outputs = options->outputs;
-  verb.add_option("--select-link", outputs.select_links,
-                  command.text({"pilih perjalanan yang memakai ruas ini", "select trips that use this link"}))
-      ->type_name("FROM-TO");
-  verb.add_option("--select-origin", outputs.select_origins,
-                  command.text({"pilih perjalanan dari simpul ini", "select trips from this node"}))
-      ->type_name("NODE");
-  verb.add_option("--select-destination", outputs.select_destinations,
-                  command.text({"pilih perjalanan ke simpul ini", "select trips to this node"}))
-      ->type_name("NODE");
-  verb.add_option(
-          "--least-share", outputs.least_share,
-          command.text({"lintasan di bawah bagian ini tidak ditulis", "leave out paths of a smaller share"}))
-      ->check(CLI::PositiveNumber)
-      ->capture_default_str();
-  verb.add_option("--length-unit", options->units.length,
-                  command.text({"satuan panjang berkas GMNS", "unit of lengths in GMNS files"}))
-      ->type_name("UNIT");
-  verb.add_option("--speed-unit", options->units.speed,
-                  command.text({"satuan kecepatan berkas GMNS", "unit of speeds in GMNS files"}))
-      ->type_name("UNIT");
+void add_selection(const Verb& verb, AssignOptions& options) {
+  AssignOutputs& outputs = options.outputs;
+  verb.option("--select-link", outputs.select_links,
+              {"pilih perjalanan yang memakai ruas ini", "select trips that use this link"}, "FROM-TO");
+  verb.option("--select-origin", outputs.select_origins,
+              {"pilih perjalanan dari simpul ini", "select trips from this node"}, "NODE");
+  verb.option("--select-destination", outputs.select_destinations,
+              {"pilih perjalanan ke simpul ini", "select trips to this node"}, "NODE");
+  verb.option("--least-share", outputs.least_share,
+              {"lintasan di bawah bagian ini tidak ditulis", "leave out paths of a smaller share"})
+      .positive()
+      .shows_default();
+  verb.option("--length-unit", options.units.length,
+              {"satuan panjang berkas GMNS", "unit of lengths in GMNS files"}, "UNIT");
+  verb.option("--speed-unit", options.units.speed,
+              {"satuan kecepatan berkas GMNS", "unit of speeds in GMNS files"}, "UNIT");
 }
 
 }  // namespace
 
-void add_assign(CLI::App& app, Command& command) {
-  auto options = std::make_shared<AssignOptions>();
-  CLI::App* verb =
-      app.add_subcommand("assign", command.text({"pembebanan jalan: keseimbangan pengguna",
-                                                 "road assignment: user equilibrium on a road network"}));
-  verb->add_option(
-          "network", options->network,
-          command.text({"jaringan: *_net.tntp atau folder GMNS", "network: *_net.tntp, or a GMNS folder"}))
-      ->required();
-  verb->add_option(
-          "trips", options->trips,
-          command.text({"perjalanan: *_trips.tntp, .omx, atau .csv", "trips: *_trips.tntp, .omx or .csv"}))
-      ->required();
-  verb->add_option("--gap", options->gap,
-                   command.text({"celah relatif yang dituju", "relative gap to reach"}))
-      ->check(CLI::PositiveNumber)
-      ->capture_default_str();
-  verb->add_option("--max-iterations", options->max_iterations,
-                   command.text({"iterasi paling banyak", "most iterations"}))
-      ->capture_default_str();
-  verb->add_option("--toll-factor", options->factors.toll,
-                   command.text({"satuan waktu per satuan tol", "units of time per unit of toll"}))
-      ->check(CLI::NonNegativeNumber)
-      ->capture_default_str();
-  verb->add_option("--distance-factor", options->factors.distance,
-                   command.text({"satuan waktu per satuan panjang", "units of time per unit of length"}))
-      ->check(CLI::NonNegativeNumber)
-      ->capture_default_str();
-  verb->add_flag("--system-optimum", options->is_system_optimum,
-                 command.text({"minimumkan waktu total, bukan keseimbangan pengguna",
-                               "minimise total time instead of finding the user equilibrium"}));
-  verb->add_flag("--proportional", options->is_proportional,
-                 command.text({"kelas dan asal terbagi sama di antara ruas berbiaya sama",
-                               "classes and origins divide alike between segments that cost the same"}));
-  add_files(*verb, options, command);
-  add_selection(*verb, options, command);
-  verb->callback([options, &command] {
-    command.action = [options](const Common& common) { return run(*options, common); };
-  });
+void add_assign(const Verb& gerbang) {
+  const Verb verb = gerbang.add("assign", {"pembebanan jalan: keseimbangan pengguna",
+                                           "road assignment: user equilibrium on a road network"});
+  AssignOptions& options = verb.runs(run);
+  verb.option("network", options.network,
+              {"jaringan: *_net.tntp atau folder GMNS", "network: *_net.tntp, or a GMNS folder"})
+      .required();
+  verb.option("trips", options.trips,
+              {"perjalanan: *_trips.tntp, .omx, atau .csv", "trips: *_trips.tntp, .omx or .csv"})
+      .required();
+  verb.option("--gap", options.gap, {"celah relatif yang dituju", "relative gap to reach"})
+      .positive()
+      .shows_default();
+  verb.option("--max-iterations", options.max_iterations, {"iterasi paling banyak", "most iterations"})
+      .shows_default();
+  verb.option("--toll-factor", options.factors.toll,
+              {"satuan waktu per satuan tol", "units of time per unit of toll"})
+      .not_negative()
+      .shows_default();
+  verb.option("--distance-factor", options.factors.distance,
+              {"satuan waktu per satuan panjang", "units of time per unit of length"})
+      .not_negative()
+      .shows_default();
+  verb.flag("--system-optimum", options.is_system_optimum,
+            {"minimumkan waktu total, bukan keseimbangan pengguna",
+             "minimise total time instead of finding the user equilibrium"});
+  verb.flag("--proportional", options.is_proportional,
+            {"kelas dan asal terbagi sama di antara ruas berbiaya sama",
+             "classes and origins divide alike between segments that cost the same"});
+  add_files(verb, options);
+  add_selection(verb, options);
 }
 
 }  // namespace gerbang::app

@@ -20,15 +20,11 @@ namespace {
 using io::ColumnType;
 using io::shortest;
 
-[[noreturn]] void refuse(Message found, Message expected) {
-  throw InputError(Fault{.file = "assign", .found = std::move(found), .expected = std::move(expected)});
-}
-
 std::uint32_t node_named(const RoadNetwork& network, std::string_view name) {
   for (std::uint32_t i = 0; i < network.problem.node_count; ++i) {
     if (network.node_name(i) == name) return i;
   }
-  refuse(said({"tidak ada simpul '{}'", "no node '{}'"}, io::shown(name)),
+  refuse("assign", said({"tidak ada simpul '{}'", "no node '{}'"}, io::shown(name)),
          {"salah satu simpul jaringan", "a node of the network"});
 }
 
@@ -44,12 +40,12 @@ std::vector<std::uint32_t> links_between(const RoadNetwork& network, std::uint32
 std::vector<std::uint32_t> links_named(const RoadNetwork& network, const std::string& name) {
   const std::size_t dash = name.find('-');
   if (dash == std::string::npos)
-    refuse(said({"ruas '{}'", "the link '{}'"}, io::shown(name)),
+    refuse("assign", said({"ruas '{}'", "the link '{}'"}, io::shown(name)),
            {"DARI-KE, misalnya 10-15", "FROM-TO, such as 10-15"});
   const std::vector<std::uint32_t> links = links_between(network, node_named(network, name.substr(0, dash)),
                                                          node_named(network, name.substr(dash + 1)));
   if (links.empty())
-    refuse(said({"tidak ada ruas {}", "no link {}"}, io::shown(name)),
+    refuse("assign", said({"tidak ada ruas {}", "no link {}"}, io::shown(name)),
            {"salah satu ruas jaringan", "a link of the network"});
   return links;
 }

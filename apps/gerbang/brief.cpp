@@ -12,7 +12,6 @@
 
 #include "apps/gerbang/linked_commitments.h"
 #include "apps/gerbang/outcome_cache.h"
-#include "apps/gerbang/verb.h"
 #include "apps/gerbang/verbs.h"
 #include "gerbang/base/error.h"
 #include "gerbang/base/hash.h"
@@ -40,11 +39,6 @@ struct BriefOptions {
   std::size_t draws = 0;
   std::uint64_t seed = 1;
 };
-
-[[noreturn]] void refuse(std::string option, Message found, Message expected) {
-  throw InputError(
-      Fault{.file = std::move(option), .found = std::move(found), .expected = std::move(expected)});
-}
 
 std::vector<RegionId> sides_of(const BriefOptions& options, const World& world) {
   std::vector<RegionId> sides = {report::choose_region(world, options.side)};
@@ -226,52 +220,39 @@ ExitCode make_brief(const BriefOptions& options, const Common& common) {
 
 }  // namespace
 
-void add_brief(CLI::App& app, Command& command) {
-  const auto options = std::make_shared<BriefOptions>();
-  CLI::App* verb =
-      app.add_subcommand("brief", command.text({"lembar dua halaman untuk pertemuan dua pemerintah daerah",
-                                                "two pages for a meeting of two governments"}));
-  const auto add = [&](const char* name, auto& value, const Text& meaning) {
-    return verb->add_option(name, value, command.text(meaning));
-  };
-  add("study", options->study, {"folder studi", "folder of the study"})->required()->type_name("STUDY");
-  add("region", options->side, {"wilayah", "a region"})->required()->type_name("A");
-  add("other", options->other, {"wilayah lain", "another region"})->type_name("B");
-  verb->add_flag("--partners", options->partners,
-                 command.text({"satu wilayah dengan semua mitranya", "one region and all its partners"}));
-  add("--scenario", options->scenario,
-      {"skenario (bawaan: yang terakhir)", "scenario (default: the last one)"})
-      ->type_name("S");
-  add("--year", options->year, {"tahun (bawaan: tahun terakhir studi)", "year (default: the study's last)"})
-      ->type_name("Y");
-  add("--out", options->out,
-      {"berkas .html, .pdf atau .md (bawaan: Markdown ke layar)",
-       "file .html, .pdf or .md (default: Markdown to the screen)"})
-      ->type_name("FILE");
-  add("--discount", options->discount_percent,
-      {"bunga untuk manfaat dibagi biaya, persen setahun (bawaan: parameter studi)",
-       "rate for benefit over cost, per cent a year (default: the study's parameter)"})
-      ->type_name("PERCENT");
-  add("--life", options->life_years,
-      {"lama manfaat dihitung, tahun (bawaan: parameter studi)",
-       "years for which benefits are counted (default: the study's parameter)"})
-      ->type_name("YEARS");
-  add("--draws", options->draws,
-      {"undi nilai taksiran sebanyak N kali: rentang di samping manfaat",
-       "draw the estimated values N times: ranges beside the gains"})
-      ->type_name("N")
-      ->check(CLI::Range(0, 100'000));
-  add("--seed", options->seed, {"benih undian (bawaan: 1)", "seed of the draws (default: 1)"})
-      ->type_name("S");
-  add("--today", options->today, {"anggap hari ini tanggal ini", "take this date for today"})
-      ->type_name("DATE");
-  add("--cache", options->cache,
-      {"folder simpanan hasil antara, atau none (bawaan: ~/.cache/gerbang)",
-       "folder of solved outcomes, or none (default: ~/.cache/gerbang)"})
-      ->type_name("DIR|none");
-  verb->callback([options, &command] {
-    command.action = [options](const Common& common) { return make_brief(*options, common); };
-  });
+void add_brief(const Verb& gerbang) {
+  const Verb verb = gerbang.add("brief", {"lembar dua halaman untuk pertemuan dua pemerintah daerah",
+                                          "two pages for a meeting of two governments"});
+  BriefOptions& options = verb.runs(make_brief);
+  verb.option("study", options.study, {"folder studi", "folder of the study"}, "STUDY").required();
+  verb.option("region", options.side, {"wilayah", "a region"}, "A").required();
+  verb.option("other", options.other, {"wilayah lain", "another region"}, "B");
+  verb.flag("--partners", options.partners,
+            {"satu wilayah dengan semua mitranya", "one region and all its partners"});
+  verb.option("--scenario", options.scenario,
+              {"skenario (bawaan: yang terakhir)", "scenario (default: the last one)"}, "S");
+  verb.option("--year", options.year,
+              {"tahun (bawaan: tahun terakhir studi)", "year (default: the study's last)"}, "Y");
+  verb.option("--out", options.out,
+              {"berkas .html, .pdf atau .md (bawaan: Markdown ke layar)",
+               "file .html, .pdf or .md (default: Markdown to the screen)"},
+              "FILE");
+  verb.option("--discount", options.discount_percent,
+              {"bunga untuk manfaat dibagi biaya, persen setahun (bawaan: parameter studi)",
+               "rate for benefit over cost, per cent a year (default: the study's parameter)"},
+              "PERCENT");
+  verb.option("--life", options.life_years,
+              {"lama manfaat dihitung, tahun (bawaan: parameter studi)",
+               "years for which benefits are counted (default: the study's parameter)"},
+              "YEARS");
+  verb.option("--draws", options.draws,
+              {"undi nilai taksiran sebanyak N kali: rentang di samping manfaat",
+               "draw the estimated values N times: ranges beside the gains"},
+              "N")
+      .between(0, 100'000);
+  verb.option("--seed", options.seed, {"benih undian (bawaan: 1)", "seed of the draws (default: 1)"}, "S");
+  verb.option("--today", options.today, {"anggap hari ini tanggal ini", "take this date for today"}, "DATE");
+  add_cache(verb, options.cache);
 }
 
 }  // namespace gerbang::app

@@ -4,7 +4,6 @@
 #include <array>
 #include <nlohmann/json.hpp>
 
-#include "apps/gerbang/verb.h"
 #include "apps/gerbang/verbs.h"
 #include "gerbang/base/error.h"
 #include "gerbang/io/study.h"
@@ -114,17 +113,11 @@ ExitCode check(const CheckOptions& options, const Common& common) {
 
 }  // namespace
 
-void add_check(CLI::App& app, Command& command) {
-  const auto options = std::make_shared<CheckOptions>();
-  CLI::App* verb =
-      app.add_subcommand("check", command.text({"periksa sebuah studi: semua kesalahan, atau \"ok\"",
-                                                "check a study: every fault, or \"ok\""}));
-  verb->add_option("study", options->study, command.text({"folder studi", "folder of the study"}))
-      ->required()
-      ->type_name("STUDY");
-  verb->callback([options, &command] {
-    command.action = [options](const Common& common) { return check(*options, common); };
-  });
+void add_check(const Verb& gerbang) {
+  const Verb verb = gerbang.add("check", {"periksa sebuah studi: semua kesalahan, atau \"ok\"",
+                                          "check a study: every fault, or \"ok\""});
+  CheckOptions& options = verb.runs(check);
+  verb.option("study", options.study, {"folder studi", "folder of the study"}, "STUDY").required();
 }
 
 }  // namespace gerbang::app

@@ -5,7 +5,7 @@
 #include <nlohmann/json_fwd.hpp>
 #include <vector>
 
-#include "apps/gerbang/verb.h"
+#include "apps/gerbang/common.h"
 #include "gerbang/evaluate/evaluate.h"
 #include "gerbang/register/register.h"
 #include "gerbang/report/project_effects.h"

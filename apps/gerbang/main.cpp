@@ -8,7 +8,6 @@
 #include <system_error>
 
 #include "apps/gerbang/command_line.h"
-#include "apps/gerbang/verb.h"
 #include "apps/gerbang/verbs.h"
 #include "gerbang/base/error.h"
 #include "gerbang/base/parallel.h"
@@ -30,43 +29,13 @@ std::string chosen_language(int argc, char** argv) {
   return "en";
 }
 
-void add_common_options(CLI::App& app, const Command& command, Common& common, std::string& language) {
-  app.fallthrough();  // so that they may stand after the verb
-  app.add_option("--json", common.json,
-                 command.text({"tulis hasil sebagai JSON ke berkas ini (-: keluaran baku)",
-                               "write the results as JSON to this file (-: standard output)"}))
-      ->type_name("FILE|-");
-  app.add_option("--threads", common.threads,
-                 command.text(
-                     {"jumlah utas (0: sebanyak mesin punya)", "number of threads (0: all the machine has)"}))
-      ->type_name("N");
-  app.add_option("--lang", language, command.text({"bahasa", "language"}))
-      ->check(CLI::IsMember({"id", "en"}));
-  app.set_version_flag("--version", GERBANG_VERSION, command.text({"tampilkan versi", "print the version"}));
-}
-
 // Parses and runs; what the verbs throw passes through.
 ExitCode run(int argc, char** argv) {
-  std::string language = chosen_language(argc, argv);
-  Command command{.language = language_of_locale(language), .action = {}};
-  CLI::App app(command.text({"gerbang: mesin perencanaan terbuka untuk wilayah gerbang",
-                             "gerbang: an open planning engine for gateway regions"}),
-               "gerbang");
-  speak(app, command.language);
-  Common common{.json = "", .threads = 0, .language = command.language};
-  add_common_options(app, command, common, language);
-  app.footer(command.text({"Setiap perintah juga menerima --json, --threads dan --lang.",
-                           "Every verb also takes --json, --threads and --lang."}));
-  for (const auto& add : kVerbs) add(app, command);
-  group_help(app, command.language);
-  app.require_subcommand(1);
-  try {
-    app.parse(argc, argv);
-  } catch (const CLI::ParseError& error) {
-    return app.exit(error) == 0 ? ExitCode::kOk : ExitCode::kBadInput;
-  }
-  set_thread_count(common.threads);
-  return command.action(common);
+  CommandLine line(language_of_locale(chosen_language(argc, argv)));
+  for (const auto& add : kVerbs) add(line.gerbang());
+  if (const auto answered = line.read(argc, argv)) return *answered;
+  set_thread_count(line.common().threads);
+  return line.run();
 }
 
 ExitCode run_guarded(int argc, char** argv) {

@@ -8,7 +8,6 @@
 #include <nlohmann/json.hpp>
 #include <system_error>
 
-#include "apps/gerbang/verb.h"
 #include "apps/gerbang/verbs.h"
 #include "gerbang/base/error.h"
 #include "gerbang/io/file.h"
@@ -95,19 +94,12 @@ ExitCode make_new(const NewOptions& options, const Common& common) {
 
 }  // namespace
 
-void add_new(CLI::App& app, Command& command) {
-  const auto options = std::make_shared<NewOptions>();
-  CLI::App* verb = app.add_subcommand("new", command.text({"mulai studi sendiri, dari contoh",
-                                                           "start a study of one's own, from the example"}));
-  verb->add_option("folder", options->folder, command.text({"folder baru", "the new folder"}))
-      ->required()
-      ->type_name("FOLDER");
-  verb->add_option("--from", options->from,
-                   command.text({"studi lain sebagai awal", "another study to start from"}))
-      ->type_name("STUDY");
-  verb->callback([options, &command] {
-    command.action = [options](const Common& common) { return make_new(*options, common); };
-  });
+void add_new(const Verb& gerbang) {
+  const Verb verb = gerbang.add(
+      "new", {"mulai studi sendiri, dari contoh", "start a study of one's own, from the example"});
+  NewOptions& options = verb.runs(make_new);
+  verb.option("folder", options.folder, {"folder baru", "the new folder"}, "FOLDER").required();
+  verb.option("--from", options.from, {"studi lain sebagai awal", "another study to start from"}, "STUDY");
 }
 
 }  // namespace gerbang::app

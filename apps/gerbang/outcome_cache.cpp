@@ -18,6 +18,13 @@ std::optional<std::filesystem::path> cache_folder(const std::string& option) {
   return std::nullopt;
 }
 
+void add_cache(const Verb& verb, std::string& option) {
+  verb.option("--cache", option,
+              {"folder simpanan hasil antara, atau none (bawaan: ~/.cache/gerbang)",
+               "folder of solved outcomes, or none (default: ~/.cache/gerbang)"},
+              "DIR|none");
+}
+
 OutcomeCache::OutcomeCache(const std::string& option) {
   if (const std::optional<std::filesystem::path> folder = cache_folder(option)) {
     disk_.emplace(io::ContentStore(*folder));

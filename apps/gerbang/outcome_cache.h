@@ -6,9 +6,13 @@
 #include <optional>
 #include <string>
 
+#include "apps/gerbang/command_line.h"
 #include "gerbang/report/disk_cache.h"
 
 namespace gerbang::app {
+
+// Adds the option --cache.
+void add_cache(const Verb& verb, std::string& option);
 
 // The folder that the option --cache names ("": the user's cache folder); none for "none", or where there is
 // no such place.

@@ -2,8 +2,8 @@
 #include <chrono>
 #include <nlohmann/json.hpp>
 
+#include "apps/gerbang/outcome_cache.h"
 #include "apps/gerbang/study_run.h"
-#include "apps/gerbang/verb.h"
 #include "apps/gerbang/verbs.h"
 #include "gerbang/io/csv_writer.h"
 #include "gerbang/report/rank.h"
@@ -66,37 +66,28 @@ ExitCode rank_and_report(const RankOptions& options, const Common& common) {
 
 }  // namespace
 
-void add_rank(CLI::App& app, Command& command) {
-  const auto options = std::make_shared<RankOptions>();
-  CLI::App* verb = app.add_subcommand(
-      "rank", command.text({"nilai memperbaiki tiap jalan, pelabuhan, dan layanan, dan siapa yang untung",
-                            "the worth of improving every road, port and service, and who gains"}));
-  const auto add = [&](const char* name, auto& value, const Text& meaning) {
-    return verb->add_option(name, value, command.text(meaning));
-  };
-  add("study", options->study, {"folder studi", "folder of the study"})->required()->type_name("STUDY");
-  add("--scenario", options->scenario, {"skenario (bawaan: yang terakhir)", "scenario (default: the last)"})
-      ->type_name("S");
-  add("--year", options->year, {"tahun (bawaan: yang terakhir)", "year (default: the last)"})->type_name("Y");
-  add("--for", options->whom,
+void add_rank(const Verb& gerbang) {
+  const Verb verb =
+      gerbang.add("rank", {"nilai memperbaiki tiap jalan, pelabuhan, dan layanan, dan siapa yang untung",
+                           "the worth of improving every road, port and service, and who gains"});
+  RankOptions& options = verb.runs(rank_and_report);
+  verb.option("study", options.study, {"folder studi", "folder of the study"}, "STUDY").required();
+  verb.option("--scenario", options.scenario,
+              {"skenario (bawaan: yang terakhir)", "scenario (default: the last)"}, "S");
+  verb.option("--year", options.year, {"tahun (bawaan: yang terakhir)", "year (default: the last)"}, "Y");
+  verb.option(
+      "--for", options.whom,
       {"nilai bagi siapa: sebuah wilayah, all, atau worst-off (yang paling sedikit untung terhadap skenario "
        "pertama)",
-       "worth to whom: a region, all, or worst-off (that gains least against the first scenario)"})
-      ->type_name("REGION|all|worst-off");
-  add("--most", options->most,
-      {"berapa tuas ditampilkan (bawaan: 100)", "how many levers to show (default: 100)"})
-      ->type_name("N");
-  add("--csv", options->csv,
-      {"tulis semua tuas, proyek, dan keuntungan siapa bergantung pada apa sebagai CSV ke folder ini",
-       "write all levers, projects, and whose gain hangs on what as CSV into this folder"})
-      ->type_name("FOLDER");
-  add("--cache", options->cache,
-      {"folder simpanan hasil antara, atau none (bawaan: ~/.cache/gerbang)",
-       "folder of solved outcomes, or none (default: ~/.cache/gerbang)"})
-      ->type_name("DIR|none");
-  verb->callback([options, &command] {
-    command.action = [options](const Common& common) { return rank_and_report(*options, common); };
-  });
+       "worth to whom: a region, all, or worst-off (that gains least against the first scenario)"},
+      "REGION|all|worst-off");
+  verb.option("--most", options.most,
+              {"berapa tuas ditampilkan (bawaan: 100)", "how many levers to show (default: 100)"}, "N");
+  verb.option("--csv", options.csv,
+              {"tulis semua tuas, proyek, dan keuntungan siapa bergantung pada apa sebagai CSV ke folder ini",
+               "write all levers, projects, and whose gain hangs on what as CSV into this folder"},
+              "FOLDER");
+  add_cache(verb, options.cache);
 }
 
 }  // namespace gerbang::app

@@ -8,7 +8,6 @@
 #include <nlohmann/json.hpp>
 
 #include "apps/gerbang/register_text.h"
-#include "apps/gerbang/verb.h"
 #include "apps/gerbang/verbs.h"
 #include "gerbang/base/error.h"
 #include "gerbang/io/faults.h"
@@ -39,11 +38,6 @@ struct RegisterOptions {
   std::string within, today;
   std::string ics, csv;
 };
-
-[[noreturn]] void refuse(std::string option, Message found, Message expected) {
-  throw InputError(
-      Fault{.file = std::move(option), .found = std::move(found), .expected = std::move(expected)});
-}
 
 std::string author_name(const std::string& by) {
   if (!by.empty()) return by;
@@ -242,121 +236,105 @@ ExitCode import_records(const RegisterOptions& options, const Common& common) {
   return ExitCode::kOk;
 }
 
-// Builds the verbs below `register`, which share one set of options.
-class Verbs {
- public:
-  Verbs(CLI::App& above, Command& command, std::shared_ptr<RegisterOptions> options)
-      : above_(above), command_(command), options_(std::move(options)) {}
+// Its verbs, which share one set of options.
+using SharedOptions = std::shared_ptr<RegisterOptions>;
 
-  CLI::App* verb(const char* name, const Text& meaning,
-                 ExitCode (*action)(const RegisterOptions&, const Common&)) {
-    CLI::App* verb = above_.add_subcommand(name, command_.text(meaning));
-    verb->callback([options = options_, &command = command_, action] {
-      command.action = [options, action](const Common& common) { return action(*options, common); };
-    });
-    return verb;
-  }
-  template <class Value>
-  CLI::Option* option(CLI::App* verb, const char* name, Value& value, const Text& meaning, const char* type) {
-    return verb->add_option(name, value, command_.text(meaning))->type_name(type);
-  }
-  void flag(CLI::App* verb, const char* name, bool& value, const Text& meaning) {
-    verb->add_flag(name, value, command_.text(meaning));
-  }
+constexpr Text kStated = {"isian, misalnya start=2026-01-23", "fields, for example start=2026-01-23"};
 
-  [[nodiscard]] RegisterOptions& options() { return *options_; }
+void add_author(const Verb& verb, RegisterOptions& options) {
+  verb.option("--by", options.by,
+              {"siapa yang mengubah (bawaan: pengguna komputer)",
+               "who makes the change (default: the computer's user)"},
+              "NAME");
+}
 
- private:
-  CLI::App& above_;
-  Command& command_;
-  std::shared_ptr<RegisterOptions> options_;
-};
+void add_private_field(const Verb& verb, RegisterOptions& options) {
+  verb.option("--with", options.with,
+              {"tampilkan juga isian pribadi ini, misalnya contacts",
+               "also show this private field, for example contacts"},
+              "FIELD");
+}
 
-void add_writing_verbs(Verbs& verbs) {
-  RegisterOptions& options = verbs.options();
-  const Text by{"siapa yang mengubah (bawaan: pengguna komputer)",
-                "who makes the change (default: the computer's user)"};
-  const Text fields{"isian, misalnya start=2026-01-23", "fields, for example start=2026-01-23"};
-  CLI::App* verb = verbs.verb("add", {"catat yang baru", "record something new"}, add);
-  verbs
-      .option(verb, "kind", options.kind,
+void add_writing_verbs(const Verb& above, const SharedOptions& shared) {
+  RegisterOptions& options = *shared;
+  const Verb adding = above.add("add", {"catat yang baru", "record something new"});
+  adding.runs(add, shared);
+  adding
+      .option("kind", options.kind,
               {"party, event, document, commitment atau follow_up",
                "party, event, document, commitment or follow_up"},
               "KIND")
-      ->required();
-  verbs.option(verb, "fields", options.assignments, fields, "FIELD=VALUE");
-  verbs.option(verb, "--id", options.id,
-               {"id catatan (bawaan: dibuatkan)", "id of the record (default: one is made)"}, "ID");
-  verbs.option(verb, "--by", options.by, by, "NAME");
+      .required();
+  adding.option("fields", options.assignments, kStated, "FIELD=VALUE");
+  adding.option("--id", options.id,
+                {"id catatan (bawaan: dibuatkan)", "id of the record (default: one is made)"}, "ID");
+  add_author(adding, options);
 
-  verb = verbs.verb(
-      "edit", {"ubah sebuah catatan; yang lama tetap tersimpan", "change a record; what it was is kept"},
-      edit);
-  verbs.option(verb, "id", options.id, {"id catatan", "id of the record"}, "ID")->required();
-  verbs.option(verb, "fields", options.assignments, fields, "FIELD=VALUE");
-  verbs.flag(verb, "--withdraw", options.withdrawn,
-             {"tarik catatan ini: tidak lagi ditampilkan", "withdraw it: it is no longer shown"});
-  verbs.option(verb, "--by", options.by, by, "NAME");
+  const Verb editing = above.add(
+      "edit", {"ubah sebuah catatan; yang lama tetap tersimpan", "change a record; what it was is kept"});
+  editing.runs(edit, shared);
+  editing.option("id", options.id, {"id catatan", "id of the record"}, "ID").required();
+  editing.option("fields", options.assignments, kStated, "FIELD=VALUE");
+  editing.flag("--withdraw", options.withdrawn,
+               {"tarik catatan ini: tidak lagi ditampilkan", "withdraw it: it is no longer shown"});
+  add_author(editing, options);
 
-  verb = verbs.verb("import",
-                    {"baca catatan dari CSV; semua baris atau tidak sama sekali",
-                     "read records from CSV; all rows or none"},
-                    import_records);
-  verbs
-      .option(verb, "--csv", options.csv, {"berkas atau folder CSV", "a CSV file or a folder of them"},
+  const Verb importing = above.add("import", {"baca catatan dari CSV; semua baris atau tidak sama sekali",
+                                              "read records from CSV; all rows or none"});
+  importing.runs(import_records, shared);
+  importing
+      .option("--csv", options.csv, {"berkas atau folder CSV", "a CSV file or a folder of them"},
               "FILE|FOLDER")
-      ->required();
-  verbs.option(verb, "--by", options.by, by, "NAME");
+      .required();
+  add_author(importing, options);
 }
 
-void add_reading_verbs(Verbs& verbs) {
-  RegisterOptions& options = verbs.options();
-  CLI::App* verb =
-      verbs.verb("list", {"daftar catatan, yang terbaru dahulu", "list records, the latest first"}, list);
-  verbs.option(verb, "kind", options.kind, {"hanya jenis ini", "this kind only"}, "KIND");
-  verbs.option(verb, "--search", options.words, {"yang memuat kata-kata ini", "those that hold these words"},
-               "WORDS");
-  verbs.option(verb, "--from", options.from, {"sejak tanggal ini", "from this date on"}, "DATE");
-  verbs.option(verb, "--to", options.to, {"sampai tanggal ini", "until this date"}, "DATE");
-  verbs.option(verb, "--limit", options.limit,
-               {"paling banyak sekian (0: semua)", "at most that many (0: all)"}, "N");
-  verbs.flag(verb, "--withdrawn", options.withdrawn, {"yang sudah ditarik", "those that were withdrawn"});
+void add_reading_verbs(const Verb& above, const SharedOptions& shared) {
+  RegisterOptions& options = *shared;
+  const Verb listing =
+      above.add("list", {"daftar catatan, yang terbaru dahulu", "list records, the latest first"});
+  listing.runs(list, shared);
+  listing.option("kind", options.kind, {"hanya jenis ini", "this kind only"}, "KIND");
+  listing.option("--search", options.words, {"yang memuat kata-kata ini", "those that hold these words"},
+                 "WORDS");
+  listing.option("--from", options.from, {"sejak tanggal ini", "from this date on"}, "DATE");
+  listing.option("--to", options.to, {"sampai tanggal ini", "until this date"}, "DATE");
+  listing.option("--limit", options.limit, {"paling banyak sekian (0: semua)", "at most that many (0: all)"},
+                 "N");
+  listing.flag("--withdrawn", options.withdrawn, {"yang sudah ditarik", "those that were withdrawn"});
 
-  const Text with{"tampilkan juga isian pribadi ini, misalnya contacts",
-                  "also show this private field, for example contacts"};
-  verb = verbs.verb("show", {"satu catatan dan riwayatnya", "one record and its history"}, show);
-  verbs.option(verb, "id", options.id, {"id catatan", "id of the record"}, "ID")->required();
-  verbs.option(verb, "--with", options.with, with, "FIELD");
+  const Verb showing = above.add("show", {"satu catatan dan riwayatnya", "one record and its history"});
+  showing.runs(show, shared);
+  showing.option("id", options.id, {"id catatan", "id of the record"}, "ID").required();
+  add_private_field(showing, options);
 
-  verb = verbs.verb(
-      "due", {"yang harus dikerjakan, yang terlambat dahulu", "what is to be done, overdue first"}, due);
-  verbs.option(verb, "--within", options.within,
-               {"dalam sekian hari, misalnya 30d", "within so many days, for example 30d"}, "DAYS");
-  verbs.option(verb, "--today", options.today, {"anggap hari ini tanggal ini", "take this date for today"},
-               "DATE");
+  const Verb reminding =
+      above.add("due", {"yang harus dikerjakan, yang terlambat dahulu", "what is to be done, overdue first"});
+  reminding.runs(due, shared);
+  reminding.option("--within", options.within,
+                   {"dalam sekian hari, misalnya 30d", "within so many days, for example 30d"}, "DAYS");
+  reminding.option("--today", options.today, {"anggap hari ini tanggal ini", "take this date for today"},
+                   "DATE");
 
-  verb = verbs.verb("export", {"tulis sebagai kalender, CSV atau JSON", "write as a calendar, CSV or JSON"},
-                    export_records);
-  verbs.option(verb, "--ics", options.ics, {"kalender (iCalendar)", "calendar (iCalendar)"}, "FILE");
-  verbs.option(verb, "--csv", options.csv, {"folder untuk berkas CSV", "folder for CSV files"}, "FOLDER");
-  verbs.option(verb, "--with", options.with, with, "FIELD");
+  const Verb exporting =
+      above.add("export", {"tulis sebagai kalender, CSV atau JSON", "write as a calendar, CSV or JSON"});
+  exporting.runs(export_records, shared);
+  exporting.option("--ics", options.ics, {"kalender (iCalendar)", "calendar (iCalendar)"}, "FILE");
+  exporting.option("--csv", options.csv, {"folder untuk berkas CSV", "folder for CSV files"}, "FOLDER");
+  add_private_field(exporting, options);
 }
 
 }  // namespace
 
-void add_register(CLI::App& app, Command& command) {
+void add_register(const Verb& gerbang) {
   const auto options = std::make_shared<RegisterOptions>();
-  CLI::App* above = app.add_subcommand(
-      "register",
-      command.text({"catatan kerja sama antarwilayah: kunjungan, dokumen, komitmen, tindak lanjut",
-                    "the thread between regions: visits, documents, commitments, what follows"}));
-  above->add_option("study", options->study, command.text({"folder studi", "folder of the study"}))
-      ->required()
-      ->type_name("STUDY");
-  above->require_subcommand(1);
-  Verbs verbs(*above, command, options);
-  add_writing_verbs(verbs);
-  add_reading_verbs(verbs);
+  const Verb above =
+      gerbang.add("register", {"catatan kerja sama antarwilayah: kunjungan, dokumen, komitmen, tindak lanjut",
+                               "the thread between regions: visits, documents, commitments, what follows"});
+  above.option("study", options->study, {"folder studi", "folder of the study"}, "STUDY").required();
+  above.needs_verb();
+  add_writing_verbs(above, options);
+  add_reading_verbs(above, options);
 }
 
 }  // namespace gerbang::app

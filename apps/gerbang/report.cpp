@@ -3,8 +3,8 @@
 
 #include <nlohmann/json.hpp>
 
+#include "apps/gerbang/outcome_cache.h"
 #include "apps/gerbang/study_run.h"
-#include "apps/gerbang/verb.h"
 #include "apps/gerbang/verbs.h"
 #include "gerbang/io/file.h"
 #include "gerbang/report/page_file.h"
@@ -39,25 +39,15 @@ ExitCode write_report(const ReportOptions& options, const Common& common) {
 
 }  // namespace
 
-void add_report(CLI::App& app, Command& command) {
-  const auto options = std::make_shared<ReportOptions>();
-  CLI::App* verb =
-      app.add_subcommand("report", command.text({"tulis halaman dengan semua hasil sebagai satu berkas HTML",
-                                                 "write the page with all results as one HTML file"}));
-  verb->add_option("study", options->study, command.text({"folder studi", "folder of the study"}))
-      ->required()
-      ->type_name("STUDY");
-  verb->add_option("--output", options->output,
-                   command.text({"berkas yang ditulis (bawaan: report.html)",
-                                 "file that is written (default: report.html)"}))
-      ->type_name("FILE");
-  verb->add_option("--cache", options->cache,
-                   command.text({"folder simpanan hasil antara, atau none (bawaan: ~/.cache/gerbang)",
-                                 "folder of solved outcomes, or none (default: ~/.cache/gerbang)"}))
-      ->type_name("DIR|none");
-  verb->callback([options, &command] {
-    command.action = [options](const Common& common) { return write_report(*options, common); };
-  });
+void add_report(const Verb& gerbang) {
+  const Verb verb = gerbang.add("report", {"tulis halaman dengan semua hasil sebagai satu berkas HTML",
+                                           "write the page with all results as one HTML file"});
+  ReportOptions& options = verb.runs(write_report);
+  verb.option("study", options.study, {"folder studi", "folder of the study"}, "STUDY").required();
+  verb.option("--output", options.output,
+              {"berkas yang ditulis (bawaan: report.html)", "file that is written (default: report.html)"},
+              "FILE");
+  add_cache(verb, options.cache);
 }
 
 }  // namespace gerbang::app

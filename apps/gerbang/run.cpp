@@ -8,7 +8,6 @@
 
 #include "apps/gerbang/linked_commitments.h"
 #include "apps/gerbang/outcome_cache.h"
-#include "apps/gerbang/verb.h"
 #include "apps/gerbang/verbs.h"
 #include "gerbang/base/error.h"
 #include "gerbang/base/hash.h"
@@ -164,50 +163,40 @@ ExitCode solve_and_report(const RunOptions& options, const Common& common) {
 
 }  // namespace
 
-void add_run(CLI::App& app, Command& command) {
-  const auto options = std::make_shared<RunOptions>();
-  CLI::App* verb = app.add_subcommand(
-      "run", command.text({"hitung skenario sebuah studi dan siapa yang untung; tulis hasilnya",
-                           "solve the scenarios of a study, say who gains, write the results"}));
-  const auto add = [&](const char* name, auto& value, const Text& meaning) {
-    return verb->add_option(name, value, command.text(meaning));
-  };
-  add("study", options->study, {"folder studi", "folder of the study"})->required()->type_name("STUDY");
-  add("--scenario", options->scenarios, {"skenario (bawaan: semua)", "scenarios (default: all)"})
-      ->type_name("S");
-  add("--year", options->years, {"tahun (bawaan: semua tahun studi)", "years (default: all of the study)"})
-      ->type_name("Y");
-  add("--pair", options->pairs,
-      {"pasangan wilayah yang ditampilkan biaya dan waktunya, misalnya a:b",
-       "pairs of regions whose cost and time are shown, as a:b"})
-      ->type_name("A:B");
-  add("--out", options->out,
-      {"berkas hasil (bawaan: results/<hash>.gpkg)", "file of the results (default: results/<hash>.gpkg)"})
-      ->type_name("FILE");
-  add("--csv", options->csv,
-      {"tulis juga semua tabel sebagai CSV ke folder ini", "also write every table as CSV into this folder"})
-      ->type_name("FOLDER");
-  add("--flows", options->flows,
-      {"tulis arus menurut sektor sebagai CSV ke berkas ini",
-       "write the flows by sector as CSV to this file"})
-      ->type_name("FILE");
-  add("--cache", options->cache,
-      {"folder simpanan hasil antara, atau none (bawaan: ~/.cache/gerbang)",
-       "folder of solved outcomes, or none (default: ~/.cache/gerbang)"})
-      ->type_name("DIR|none");
-  add("--draws", options->draws,
-      {"undi nilai taksiran sebanyak N kali: rentang 5–95 % di samping setiap angka",
-       "draw the estimated values N times: a 5–95 % range beside each figure"})
-      ->type_name("N")
-      ->check(CLI::Range(0, 100'000));
-  add("--seed", options->seed, {"benih undian (bawaan: 1)", "seed of the draws (default: 1)"})
-      ->type_name("S");
-  verb->add_flag("--briefs", options->briefs,
-                 command.text({"hitung juga yang diperlukan gerbang brief, agar kemudian tercetak seketika",
-                               "also work out what gerbang brief needs, which then prints at once"}));
-  verb->callback([options, &command] {
-    command.action = [options](const Common& common) { return solve_and_report(*options, common); };
-  });
+void add_run(const Verb& gerbang) {
+  const Verb verb = gerbang.add("run", {"hitung skenario sebuah studi dan siapa yang untung; tulis hasilnya",
+                                        "solve the scenarios of a study, say who gains, write the results"});
+  RunOptions& options = verb.runs(solve_and_report);
+  verb.option("study", options.study, {"folder studi", "folder of the study"}, "STUDY").required();
+  verb.option("--scenario", options.scenarios, {"skenario (bawaan: semua)", "scenarios (default: all)"}, "S");
+  verb.option("--year", options.years,
+              {"tahun (bawaan: semua tahun studi)", "years (default: all of the study)"}, "Y");
+  verb.option("--pair", options.pairs,
+              {"pasangan wilayah yang ditampilkan biaya dan waktunya, misalnya a:b",
+               "pairs of regions whose cost and time are shown, as a:b"},
+              "A:B");
+  verb.option(
+      "--out", options.out,
+      {"berkas hasil (bawaan: results/<hash>.gpkg)", "file of the results (default: results/<hash>.gpkg)"},
+      "FILE");
+  verb.option(
+      "--csv", options.csv,
+      {"tulis juga semua tabel sebagai CSV ke folder ini", "also write every table as CSV into this folder"},
+      "FOLDER");
+  verb.option("--flows", options.flows,
+              {"tulis arus menurut sektor sebagai CSV ke berkas ini",
+               "write the flows by sector as CSV to this file"},
+              "FILE");
+  add_cache(verb, options.cache);
+  verb.option("--draws", options.draws,
+              {"undi nilai taksiran sebanyak N kali: rentang 5–95 % di samping setiap angka",
+               "draw the estimated values N times: a 5–95 % range beside each figure"},
+              "N")
+      .between(0, 100'000);
+  verb.option("--seed", options.seed, {"benih undian (bawaan: 1)", "seed of the draws (default: 1)"}, "S");
+  verb.flag("--briefs", options.briefs,
+            {"hitung juga yang diperlukan gerbang brief, agar kemudian tercetak seketika",
+             "also work out what gerbang brief needs, which then prints at once"});
 }
 
 }  // namespace gerbang::app

@@ -4,8 +4,8 @@
 #include <cstdio>
 #include <fstream>
 
+#include "apps/gerbang/outcome_cache.h"
 #include "apps/gerbang/study_run.h"
-#include "apps/gerbang/verb.h"
 #include "apps/gerbang/verbs.h"
 #include "apps/server/endpoints.h"
 #include "apps/server/listener.h"
@@ -77,36 +77,26 @@ ExitCode serve(const ServeOptions& options, const Common& common) {
 
 }  // namespace
 
-void add_serve(CLI::App& app, Command& command) {
-  const auto options = std::make_shared<ServeOptions>();
-  CLI::App* verb = app.add_subcommand(
-      "serve", command.text({"tampilkan halaman sebuah studi dan hitung perubahan di dalamnya",
-                             "show the page of a study and solve edits in it"}));
-  const auto add = [&](const char* name, auto& value, const Text& meaning) {
-    return verb->add_option(name, value, command.text(meaning));
-  };
-  add("study", options->study, {"folder studi", "folder of the study"})->required()->type_name("STUDY");
-  add("--port", options->port,
-      {"nomor port (bawaan: 8080; 0: yang bebas)", "port (default: 8080; 0: any that is free)"})
-      ->type_name("N");
-  add("--address", options->address,
-      {"alamat (bawaan: 127.0.0.1, hanya mesin ini)", "address (default: 127.0.0.1, this machine only)"})
-      ->type_name("ADDRESS");
-  add("--token", options->token,
-      {"token yang diminta (bawaan: dibuat bila alamat bukan mesin ini)",
-       "token that is demanded (default: made when the address is not this machine)"})
-      ->type_name("TEXT");
-  add("--saves", options->saves,
-      {"folder salinan studi dengan skenario baru (bawaan: scenarios)",
-       "folder of the study's copies with new scenarios (default: scenarios)"})
-      ->type_name("FOLDER");
-  add("--cache", options->cache,
-      {"folder simpanan hasil antara, atau none (bawaan: ~/.cache/gerbang)",
-       "folder of solved outcomes, or none (default: ~/.cache/gerbang)"})
-      ->type_name("DIR|none");
-  verb->callback([options, &command] {
-    command.action = [options](const Common& common) { return serve(*options, common); };
-  });
+void add_serve(const Verb& gerbang) {
+  const Verb verb = gerbang.add("serve", {"tampilkan halaman sebuah studi dan hitung perubahan di dalamnya",
+                                          "show the page of a study and solve edits in it"});
+  ServeOptions& options = verb.runs(serve);
+  verb.option("study", options.study, {"folder studi", "folder of the study"}, "STUDY").required();
+  verb.option("--port", options.port,
+              {"nomor port (bawaan: 8080; 0: yang bebas)", "port (default: 8080; 0: any that is free)"}, "N");
+  verb.option(
+      "--address", options.address,
+      {"alamat (bawaan: 127.0.0.1, hanya mesin ini)", "address (default: 127.0.0.1, this machine only)"},
+      "ADDRESS");
+  verb.option("--token", options.token,
+              {"token yang diminta (bawaan: dibuat bila alamat bukan mesin ini)",
+               "token that is demanded (default: made when the address is not this machine)"},
+              "TEXT");
+  verb.option("--saves", options.saves,
+              {"folder salinan studi dengan skenario baru (bawaan: scenarios)",
+               "folder of the study's copies with new scenarios (default: scenarios)"},
+              "FOLDER");
+  add_cache(verb, options.cache);
 }
 
 }  // namespace gerbang::app

@@ -9,7 +9,6 @@
 #include <nlohmann/json.hpp>
 
 #include "apps/gerbang/trade_case.h"
-#include "apps/gerbang/verb.h"
 #include "apps/gerbang/verbs.h"
 #include "gerbang/io/csv.h"
 #include "gerbang/io/file.h"
@@ -154,40 +153,31 @@ ExitCode run_trade(const TradeOptions& options, const Common& common) {
 
 }  // namespace
 
-void add_trade(CLI::App& app, Command& command) {
-  const auto options = std::make_shared<TradeOptions>();
-  CLI::App* verb = app.add_subcommand(
-      "trade", command.text({"andai-andai perdagangan saja, dari tabel (docs/trade.md)",
-                             "a trade counterfactual alone, from tables (docs/trade.md)"}));
-  verb->add_option("folder", options->folder, command.text({"folder tabel", "folder of tables"}))
-      ->required()
-      ->type_name("FOLDER");
-  verb->add_option("--deficits", options->deficits,
-                   command.text({"defisit: tetap, nol, atau bagian pendapatan yang tetap",
-                                 "deficits: fixed, zero, or a fixed share of income"}))
-      ->check(CLI::IsMember({"fixed", "zero", "share"}))
-      ->capture_default_str();
-  verb->add_option("--mobility", options->model.mobility,
-                   command.text({"orang pindah: sebaran selera ε (0: tidak pindah)",
-                                 "people move: dispersion of tastes ε (0: they stay)"}))
-      ->check(CLI::NonNegativeNumber);
-  verb->add_option("--congestion", options->model.congestion,
-                   command.text({"kesesakan δ bila orang pindah", "congestion δ where people move"}))
-      ->check(CLI::NonNegativeNumber);
-  verb->add_option("--tolerance", options->model.tolerance,
-                   command.text({"sisa yang dituju", "residual to reach"}))
-      ->check(CLI::PositiveNumber)
-      ->capture_default_str();
-  verb->add_option("--flows", options->flows,
-                   command.text({"tulis arus ke berkas CSV ini", "write the flows to this CSV file"}))
-      ->type_name("FILE");
-  verb->add_option("--sectors", options->sectors,
-                   command.text({"tulis harga dan keluaran ke berkas CSV ini",
-                                 "write prices and outputs to this CSV file"}))
-      ->type_name("FILE");
-  verb->callback([options, &command] {
-    command.action = [options](const Common& common) { return run_trade(*options, common); };
-  });
+void add_trade(const Verb& gerbang) {
+  const Verb verb = gerbang.add("trade", {"andai-andai perdagangan saja, dari tabel (docs/trade.md)",
+                                          "a trade counterfactual alone, from tables (docs/trade.md)"});
+  TradeOptions& options = verb.runs(run_trade);
+  verb.option("folder", options.folder, {"folder tabel", "folder of tables"}, "FOLDER").required();
+  verb.option("--deficits", options.deficits,
+              {"defisit: tetap, nol, atau bagian pendapatan yang tetap",
+               "deficits: fixed, zero, or a fixed share of income"})
+      .one_of({"fixed", "zero", "share"})
+      .shows_default();
+  verb.option("--mobility", options.model.mobility,
+              {"orang pindah: sebaran selera ε (0: tidak pindah)",
+               "people move: dispersion of tastes ε (0: they stay)"})
+      .not_negative();
+  verb.option("--congestion", options.model.congestion,
+              {"kesesakan δ bila orang pindah", "congestion δ where people move"})
+      .not_negative();
+  verb.option("--tolerance", options.model.tolerance, {"sisa yang dituju", "residual to reach"})
+      .positive()
+      .shows_default();
+  verb.option("--flows", options.flows, {"tulis arus ke berkas CSV ini", "write the flows to this CSV file"},
+              "FILE");
+  verb.option("--sectors", options.sectors,
+              {"tulis harga dan keluaran ke berkas CSV ini", "write prices and outputs to this CSV file"},
+              "FILE");
 }
 
 }  // namespace gerbang::app

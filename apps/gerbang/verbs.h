@@ -1,23 +1,22 @@
 // The verbs, in the order in which --help lists them.
 #pragma once
 
-#include "apps/gerbang/verb.h"
+#include "apps/gerbang/command_line.h"
 
 namespace gerbang::app {
 
-void add_check(CLI::App& app, Command& command);
-void add_new(CLI::App& app, Command& command);
-void add_run(CLI::App& app, Command& command);
-void add_rank(CLI::App& app, Command& command);
-void add_report(CLI::App& app, Command& command);
-void add_serve(CLI::App& app, Command& command);
-void add_assign(CLI::App& app, Command& command);
-void add_trade(CLI::App& app, Command& command);
-void add_brief(CLI::App& app, Command& command);
-void add_register(CLI::App& app, Command& command);
+void add_check(const Verb& gerbang);
+void add_new(const Verb& gerbang);
+void add_run(const Verb& gerbang);
+void add_rank(const Verb& gerbang);
+void add_report(const Verb& gerbang);
+void add_serve(const Verb& gerbang);
+void add_assign(const Verb& gerbang);
+void add_trade(const Verb& gerbang);
+void add_brief(const Verb& gerbang);
+void add_register(const Verb& gerbang);
 
-inline constexpr void (*kVerbs[])(CLI::App&, Command&) = {add_check,  add_new,     add_run,    add_rank,
-                                                          add_report, add_serve,   add_assign, add_trade,
-                                                          add_brief,  add_register};
+inline constexpr void (*kVerbs[])(const Verb&) = {add_check, add_new,    add_run,   add_rank,  add_report,
+                                                  add_serve, add_assign, add_trade, add_brief, add_register};
 
 }  // namespace gerbang::app

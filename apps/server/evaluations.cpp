@@ -9,7 +9,7 @@
 namespace gerbang::server {
 namespace {
 
-using Json = nlohmann::ordered_json;
+using OrderedJson = nlohmann::ordered_json;
 
 const char* status_id(JobStatus status) {
   switch (status) {
@@ -28,12 +28,12 @@ const char* status_id(JobStatus status) {
 }
 
 std::string state_json(const JobState& state) {
-  Json json = {
+  OrderedJson json = {
       {"id", state.id},
       {"status", status_id(state.status)},
       {"progress", {{"round", state.round}, {"residual", state.residual}, {"seconds", state.seconds}}}};
   if (!state.error.empty()) json["error"] = state.error;
-  return json.dump(-1, ' ', false, Json::error_handler_t::replace);
+  return json.dump(-1, ' ', false, OrderedJson::error_handler_t::replace);
 }
 
 // What was found is JSON already, "result" or "rank", and large: put in as it is.
@@ -69,7 +69,7 @@ std::string solve(Service& service, const evaluate::Request& request) {
                                       compare(evaluator, evaluator.evaluate(first), *outcome)}},
                         .verdict_changes = {}};
   const evaluate::Network network = evaluate::build_network(*outcome->world);
-  const Json json = {
+  const OrderedJson json = {
       {"summary", report::outcome_summary(run, 0)},
       {"outcome",
        report::outcome_document({.run = run, .index = 0, .network = network, .sources = service.sources()})}};

@@ -9,7 +9,7 @@
 namespace gerbang::server {
 namespace {
 
-using Json = nlohmann::ordered_json;
+using OrderedJson = nlohmann::ordered_json;
 
 report::RunOptions everything(const World& world) {
   return {.scenarios = report::choose_scenarios(world, {}),
@@ -17,8 +17,8 @@ report::RunOptions everything(const World& world) {
           .pairs = report::pairs_of_interest(world)};
 }
 
-Json description(const io::DescribedTable& table) {
-  Json columns = Json::array();
+OrderedJson description(const io::DescribedTable& table) {
+  OrderedJson columns = OrderedJson::array();
   for (const io::Column& column : table.description().columns)
     columns.push_back({{"name", column.name}, {"unit", column.unit}, {"description", column.description}});
   return {{"name", table.description().name},
@@ -41,7 +41,7 @@ Service::Service(evaluate::Evaluator& evaluator, const report::ResultSources& so
 }
 
 void Service::write_documents() {
-  const Json study = report::study_document(run_, sources_);
+  const OrderedJson study = report::study_document(run_, sources_);
   study_ = study.dump();
   scenarios_ = study["scenarios"].dump();
   outcomes_ = study["outcomes"].dump();
@@ -55,7 +55,7 @@ void Service::write_documents() {
 }
 
 void Service::write_tables() {
-  Json list = Json::array();
+  OrderedJson list = OrderedJson::array();
   for (const io::DescribedTable& table : report::result_tables(run_, sources_)) {
     list.push_back(description(table));
     csv_[table.description().name + ".csv"] = io::csv_text(table);

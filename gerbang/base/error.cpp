@@ -44,6 +44,11 @@ std::string Fault::text(Language language) const {
 InputError::InputError(std::vector<Fault> faults)
     : runtime_error(joined(faults)), faults_(std::move(faults)) {}
 
+void refuse(std::string file, Message found, Message expected) {
+  throw InputError(
+      Fault{.file = std::move(file), .found = std::move(found), .expected = std::move(expected)});
+}
+
 Message reason_of(const std::error_code& code) {
   if (code == std::errc::no_such_file_or_directory)
     return {"tidak ada berkas atau folder demikian", "there is no such file or folder"};

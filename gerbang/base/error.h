@@ -37,6 +37,9 @@ class InputError : public std::runtime_error {
   std::vector<Fault> faults_;
 };
 
+// Throws one fault, of a file or an option as a whole.
+[[noreturn]] void refuse(std::string file, Message found, Message expected);
+
 // Why a file could not be read or written.
 [[nodiscard]] Message reason_of(const std::error_code& code);
 // "path: reason" of what the standard library threw.

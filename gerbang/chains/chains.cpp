@@ -28,10 +28,6 @@ std::vector<double> cluster_sizes(const Problem& problem, const std::vector<bool
   return size_of;
 }
 
-double at(std::span<const double> values, std::size_t i) {
-  return values.empty() ? 0.0 : values[i];
-}
-
 }  // namespace
 
 double scaled_dispersion(const Problem& problem, double scale) {

@@ -27,4 +27,9 @@ inline Eigen::Map<Eigen::ArrayXd> array(std::span<double> row) {
   return {row.data(), static_cast<Eigen::Index>(row.size())};
 }
 
+// 0 where there are no values.
+inline double at(std::span<const double> values, std::size_t i) {
+  return values.empty() ? 0.0 : values[i];
+}
+
 }  // namespace gerbang::chains

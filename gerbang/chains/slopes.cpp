@@ -8,10 +8,6 @@
 namespace gerbang::chains {
 namespace {
 
-double at(std::span<const double> values, std::size_t i) {
-  return values.empty() ? 0.0 : values[i];
-}
-
 // weights ∘ values, where there are values.
 void move(const Matrix& weights, const Matrix& values, Matrix& moved) {
   if (values.values().empty()) return;

@@ -1,14 +1,9 @@
 #include <cmath>
 
+#include "gerbang/base/units.h"
 #include "gerbang/evaluate/adjoint_system.h"
 
 namespace gerbang::evaluate {
-namespace {
-
-constexpr double kIdrPerMnIdr = 1e6;
-constexpr double kKtPerMt = 1e3;
-
-}  // namespace
 
 void JointAdjoint::System::add_links(const Round& round, NetworkGradient& gradient) const {
   for (std::size_t m = 0; m < network_.classes.size(); ++m) {

@@ -4,6 +4,7 @@
 #include <cmath>
 #include <limits>
 
+#include "gerbang/base/units.h"
 #include "gerbang/evaluate/archive.h"
 #include "gerbang/evaluate/free_chains.h"
 #include "gerbang/trade/solve.h"
@@ -12,10 +13,6 @@
 namespace gerbang::evaluate {
 namespace {
 
-constexpr double kInfinity = std::numeric_limits<double>::infinity();
-constexpr double kKtPerMt = 1e3;
-constexpr double kTonnesPerKt = 1e3;
-constexpr double kWeeksPerYear = 52.0;
 constexpr double kUnusedKt = 1e-6;  // a gram of tonnage is none
 
 // The fullest leg of each service, kt a year.

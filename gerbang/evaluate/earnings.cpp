@@ -3,11 +3,10 @@
 #include <utility>
 
 #include "gerbang/base/line.h"
+#include "gerbang/base/units.h"
 
 namespace gerbang::evaluate {
 namespace {
-
-constexpr double kIdrPerMnIdr = 1e6;
 
 double product(std::span<const double> a, std::span<const double> b) {
   return dot(a.data(), b.data(), a.size());

@@ -5,10 +5,10 @@
 #include <map>
 #include <numeric>
 
+#include "gerbang/base/units.h"
+
 namespace gerbang::evaluate {
 namespace {
-
-constexpr double kMnPerBn = 1e3;
 
 // People who live elsewhere than in the reference: the difference of both outcomes' movers.
 std::vector<trade::Movers> movers_between(const Outcome& reference, const Outcome& outcome) {

@@ -3,7 +3,7 @@
 namespace gerbang::evaluate {
 namespace {
 
-constexpr double kPercent = 0.01;
+constexpr double kOnePercent = 0.01;
 constexpr double kThousand = 1e3;
 constexpr double kHundred = 100.0;
 
@@ -15,7 +15,7 @@ struct Unit {
 Lever less(Lever lever, const Unit& unit) {
   lever.unit = unit.name;
   lever.per_unit = -lever.slope * unit.size;
-  lever.per_percent = -lever.slope * lever.value * kPercent;
+  lever.per_percent = -lever.slope * lever.value * kOnePercent;
   return lever;
 }
 Lever more(Lever lever, const Unit& unit) {
@@ -48,10 +48,10 @@ void add_links(const World& world, const NetworkGradient::Links& gradient, std::
                     -gradient.free_time_h[l] * hours / link.free_speed_kmh);
     time.unit = "h";
     time.per_unit = -gradient.free_time_h[l];
-    time.per_percent = -gradient.free_time_h[l] * hours * kPercent;
+    time.per_percent = -gradient.free_time_h[l] * hours * kOnePercent;
     levers.push_back(time);
     levers.push_back(less(of("cost_factor", Quantity::kCost, link.cost_factor, gradient.cost_factor[l]),
-                          {"0.01", kPercent}));
+                          {"0.01", kOnePercent}));
     if (link.toll_idr_per_vehicle > 0.0)
       levers.push_back(
           less(of("toll_idr_per_vehicle", Quantity::kCost, link.toll_idr_per_vehicle, gradient.toll[l]),
@@ -102,7 +102,7 @@ void add_services(const World& world, const NetworkGradient::Services& gradient,
     }
     levers.push_back(
         less(of("tariff_factor", Quantity::kCost, service.tariff_factor, gradient.tariff_factor[s]),
-             {"0.01", kPercent}));
+             {"0.01", kOnePercent}));
     levers.push_back(more(
         of("departures_per_week", Quantity::kDepartures, service.departures_per_week, gradient.departures[s]),
         {"departure/week", 1.0}));

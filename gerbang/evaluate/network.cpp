@@ -2,18 +2,13 @@
 
 #include <algorithm>
 #include <cmath>
-#include <limits>
 #include <map>
 #include <numbers>
 
+#include "gerbang/base/units.h"
+
 namespace gerbang::evaluate {
 namespace {
-
-constexpr double kInfinity = std::numeric_limits<double>::infinity();
-constexpr double kIdrPerMnIdr = 1e6;
-constexpr double kWeeksPerYear = 52.0;
-constexpr double kTonnesPerKt = 1e3;
-constexpr double kHoursPerDay = 24.0;
 
 void add_arcs(Network& network, const World& world) {
   for (const LinkId id : world.links.ids()) {
@@ -121,7 +116,7 @@ void add_services(Network& network, const World& world) {
     const double capacity =
         service.capacity_t_per_departure
             ? *service.capacity_t_per_departure * service.departures_per_week * kWeeksPerYear / kTonnesPerKt
-            : kInfinity;
+            : roads::kInfinity;
     for (std::size_t leg = 0; leg < service.legs.size(); ++leg) {
       network.legs.push_back({id, leg});
       network.leg_capacity.push_back(capacity);
@@ -140,7 +135,7 @@ void add_terminals(Network& network, const World& world) {
   for (const Terminal& terminal : world.terminals) {
     network.cluster.push_back(clusters.try_emplace(terminal.cluster, clusters.size()).first->second);
     network.terminal_capacity.push_back(
-        terminal.capacity_mt_per_year ? *terminal.capacity_mt_per_year * kTonnesPerKt : kInfinity);
+        terminal.capacity_mt_per_year ? *terminal.capacity_mt_per_year * kTonnesPerKt : roads::kInfinity);
   }
 }
 

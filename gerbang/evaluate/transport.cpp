@@ -6,13 +6,12 @@
 #include <map>
 #include <numeric>
 
+#include "gerbang/base/units.h"
 #include "gerbang/evaluate/earnings.h"
 
 namespace gerbang::evaluate {
 namespace {
 
-constexpr double kHoursPerWeek = 168.0;
-constexpr double kIdrPerMnIdr = 1e6;
 // Damping of services that share a pair of terminals; between 1 and the sharpness of their pooling, by
 // experiment.
 constexpr double kRivalSteepness = 4.0;

@@ -12,10 +12,6 @@
 namespace gerbang::io {
 namespace {
 
-bool is_space(char byte) {
-  return byte == ' ' || byte == '\t';
-}
-
 // A number written for people: 1.234,5 or 1,234.5 or 12,5. As a program reads it, if it can be told.
 std::string with_decimal_point(std::string_view text) {
   std::string plain(text);

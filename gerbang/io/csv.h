@@ -36,6 +36,11 @@ struct Cell {
   [[nodiscard]] Fault fault(Message found, Message expected) const;
 };
 
+// What may surround a cell.
+[[nodiscard]] inline bool is_space(char byte) {
+  return byte == ' ' || byte == '\t';
+}
+
 struct Header {
   std::vector<std::string> required;
   std::vector<std::string> optional;

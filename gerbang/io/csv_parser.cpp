@@ -8,14 +8,6 @@
 #include "gerbang/io/utf8.h"
 
 namespace gerbang::io {
-namespace {
-
-bool is_space(char byte) {
-  return byte == ' ' || byte == '\t';
-}
-
-}  // namespace
-
 // Cuts the text into records; quoted cells are unquoted where they stand, since that never makes them longer.
 class CsvTable::Parser {
  public:

@@ -16,7 +16,7 @@ namespace {
 
 constexpr const char* kOnlySector = "goods";  // of a folder whose tables have no sector column
 constexpr double kDefaultElasticity = 5.0;
-constexpr double kPercent = 0.01;
+constexpr double kOnePercent = 0.01;
 constexpr double kLargest = 1e15;  // beyond that, sums of doubles lose the unit
 
 // Names in order of first appearance.
@@ -426,8 +426,8 @@ void Reader::read_tariffs() {
     check_repeated(seen, {rows.cell(r, "sector").is_blank(), span->first, *destination, *origin},
                    rows.cell(r, "origin"));
     for (std::size_t s = span->first; s < span->second; ++s) {
-      result_.duty_base[s](*destination, *origin) = kPercent * *base;
-      result_.duty_new[s](*destination, *origin) = kPercent * *now;
+      result_.duty_base[s](*destination, *origin) = kOnePercent * *base;
+      result_.duty_new[s](*destination, *origin) = kOnePercent * *now;
     }
   }
 }

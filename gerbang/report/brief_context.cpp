@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "gerbang/base/units.h"
 #include "gerbang/report/summary.h"
 #include "gerbang/world/names.h"
 
@@ -89,8 +90,6 @@ Line BriefContext::fill(const Text& pattern, std::vector<Span> spans) const {
 }
 
 std::string BriefContext::money(double idr_bn) const {
-  constexpr double kMnPerBn = 1e3;
-  constexpr double kBnPerTn = 1e3;
   if (std::abs(idr_bn) >= 10 * kBnPerTn)
     return say({"Rp{} triliun", "IDR {} tn"}, page_.figure(idr_bn / kBnPerTn));
   if (std::abs(idr_bn) < 0.1) return say({"Rp{} juta", "IDR {} mn"}, page_.figure(idr_bn * kMnPerBn));
@@ -114,8 +113,6 @@ std::string BriefContext::short_number(double value) const {
 }
 
 std::string BriefContext::tonnes(double kt) const {
-  constexpr double kTonnesPerKt = 1e3;
-  constexpr double kKtPerMt = 1e3;
   if (kt >= kKtPerMt) return say({"{} juta ton", "{} mn t"}, page_.figure(kt / kKtPerMt));
   if (kt >= 10.0) return say({"{} ribu ton", "{} thousand t"}, page_.figure(kt));
   return say({"{} ton", "{} t"}, page_.number(kt * kTonnesPerKt, 0));

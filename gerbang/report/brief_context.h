@@ -14,6 +14,8 @@
 
 namespace gerbang::report {
 
+inline constexpr double kLeastKt = 0.05;  // of tonnage: less is not worth a row
+
 // "key=value key=value", what names a row in a trace.
 using RowKeys = std::initializer_list<std::pair<std::string_view, std::string>>;
 

@@ -11,7 +11,6 @@ namespace gerbang::report {
 namespace {
 
 constexpr double kThousandIdrPerMn = 1e3;
-constexpr double kLeastKt = 0.05;  // less is not worth a row
 
 RegionPair direction(const BriefContext& context, std::size_t from) {
   return {context.sides()[from], context.sides()[1 - from]};

@@ -1,14 +1,12 @@
 // Which ways the goods between the two take: services that join them, roads, ports of others.
 #include <algorithm>
 
+#include "gerbang/base/units.h"
 #include "gerbang/report/brief_context.h"
 #include "gerbang/report/pair_routes.h"
 
 namespace gerbang::report {
 namespace {
-
-constexpr double kPercent = 100.0;
-constexpr double kLeastKt = 0.05;  // less is not worth a row
 
 std::string mode_name(const BriefContext& context, const std::string& mode) {
   constexpr std::pair<std::string_view, Text> kModes[] = {{"sea", {"kapal", "ship"}},

@@ -2,14 +2,13 @@
 // its ports and land.
 #include <algorithm>
 
+#include "gerbang/base/units.h"
 #include "gerbang/report/brief_context.h"
 #include "gerbang/report/brief_drawings.h"
 #include "gerbang/report/use.h"
 
 namespace gerbang::report {
 namespace {
-
-constexpr double kPercent = 100.0;
 
 // A sector in a region: its share of the region's value added over its share of the nation's.
 struct Strength {

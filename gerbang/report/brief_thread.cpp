@@ -9,14 +9,13 @@ namespace gerbang::report {
 namespace {
 
 using registry::field;
-using registry::Kind;
 using registry::Record;
 
 // What of the register concerns the sides.
 class Thread {
  public:
   Thread(const BriefContext& context) : context_(context) {
-    for (const Record& party : context.sources().thread.list({.kind = Kind::kParty}))
+    for (const Record& party : context.sources().thread.list({.kind = registry::Kind::kParty}))
       parties_.emplace(party.id, party);
   }
 
@@ -85,7 +84,7 @@ Line event_line(const BriefContext& context, const Thread& thread, const Record&
 void add_meetings(const BriefContext& context, const Thread& thread, std::vector<Line>& items) {
   constexpr std::size_t kLast = 2, kNext = 3;
   std::vector<Record> past, ahead;
-  for (const Record& event : context.sources().thread.list({.kind = Kind::kEvent})) {
+  for (const Record& event : context.sources().thread.list({.kind = registry::Kind::kEvent})) {
     if (!thread.is_between(event)) continue;
     const auto start = registry::parse_moment(field(event.fields, "start"));
     (start && start->date > context.question().today ? ahead : past).push_back(event);
@@ -104,7 +103,7 @@ void add_meetings(const BriefContext& context, const Thread& thread, std::vector
   std::vector<registry::DueRecord> follow_ups =
       context.sources().thread.due(context.question().today, std::nullopt);
   std::erase_if(follow_ups, [&](const registry::DueRecord& due) {
-    return due.record.kind != Kind::kFollowUp || !thread.is_between(due.record);
+    return due.record.kind != registry::Kind::kFollowUp || !thread.is_between(due.record);
   });
   for (std::size_t i = 0; i < std::min(kNext, follow_ups.size()); ++i) {
     const Record& next = follow_ups[i].record;
@@ -144,7 +143,7 @@ Line document_line(const BriefContext& context, const Record& document) {
 }
 
 void add_documents(const BriefContext& context, const Thread& thread, std::vector<Line>& items) {
-  std::vector<Record> documents = context.sources().thread.list({.kind = Kind::kDocument});
+  std::vector<Record> documents = context.sources().thread.list({.kind = registry::Kind::kDocument});
   std::erase_if(documents, [&](const Record& document) { return !thread.is_between(document); });
   constexpr std::size_t kMost = 4;  // so that two pages remain two
   for (std::size_t i = 0; i < std::min(kMost, documents.size()); ++i)
@@ -201,7 +200,7 @@ void add_commitments(const BriefContext& context, const Thread& thread, std::vec
   std::vector<registry::DueRecord> open =
       context.sources().thread.due(context.question().today, std::nullopt);
   std::erase_if(open, [&](const registry::DueRecord& due) {
-    return due.record.kind != Kind::kCommitment || !thread.is_of_sides(due.record);
+    return due.record.kind != registry::Kind::kCommitment || !thread.is_of_sides(due.record);
   });
   if (open.empty())
     items.push_back(

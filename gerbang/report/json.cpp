@@ -5,6 +5,7 @@
 #include <nlohmann/json.hpp>
 
 #include "gerbang/base/parallel.h"
+#include "gerbang/base/units.h"
 #include "gerbang/report/columns.h"
 #include "gerbang/report/draws.h"
 #include "gerbang/report/summary.h"
@@ -13,11 +14,9 @@
 namespace gerbang::report {
 namespace {
 
-using Json = nlohmann::ordered_json;
+using OrderedJson = nlohmann::ordered_json;
 
-constexpr double kTonnesPerKt = 1e3;
-
-Json to_json(const io::Value& value) {
+OrderedJson to_json(const io::Value& value) {
   if (const auto* real = std::get_if<double>(&value)) {
     if (!std::isfinite(*real)) return nullptr;
     return *real == 0.0 ? 0.0 : *real;  // no negative zero
@@ -28,11 +27,11 @@ Json to_json(const io::Value& value) {
 }
 
 // The rows as objects, without the first columns.
-Json rows_json(const io::DescribedTable& table, std::size_t skipped_columns) {
+OrderedJson rows_json(const io::DescribedTable& table, std::size_t skipped_columns) {
   const std::vector<io::Column>& columns = table.description().columns;
-  Json rows = Json::array();
+  OrderedJson rows = OrderedJson::array();
   for (std::size_t row = 0; row < table.row_count(); ++row) {
-    Json object = Json::object();
+    OrderedJson object = OrderedJson::object();
     for (std::size_t c = skipped_columns; c < columns.size(); ++c)
       object[columns[c].name] = to_json(table.value(row, c));
     rows.push_back(std::move(object));
@@ -40,16 +39,16 @@ Json rows_json(const io::DescribedTable& table, std::size_t skipped_columns) {
   return rows;
 }
 
-Json outcome_rows(const OutcomeTable& table, const Sheet& sheet) {
+OrderedJson outcome_rows(const OutcomeTable& table, const Sheet& sheet) {
   return rows_json(rows_of(table, sheet), kOutcomeColumns);
 }
 
 // The objects of those rows whose "against" says so, without that key.
-Json rows_against(const Json& rows, std::string_view against) {
-  Json chosen = Json::array();
-  for (const Json& row : rows) {
+OrderedJson rows_against(const OrderedJson& rows, std::string_view against) {
+  OrderedJson chosen = OrderedJson::array();
+  for (const OrderedJson& row : rows) {
     if (row["against"] != against) continue;
-    Json object = row;
+    OrderedJson object = row;
     object.erase("against");
     object.erase("reference");
     chosen.push_back(std::move(object));
@@ -58,13 +57,13 @@ Json rows_against(const Json& rows, std::string_view against) {
 }
 
 // What the rows of comparisons say in total, as plain keys.
-void add_totals(Json& json, const Json& comparisons, std::string_view against) {
-  for (const Json& row : rows_against(comparisons, against))
+void add_totals(OrderedJson& json, const OrderedJson& comparisons, std::string_view against) {
+  for (const OrderedJson& row : rows_against(comparisons, against))
     for (const auto& [key, value] : row.items()) json[key] = value;
 }
 
-Json groups_json(const Sheet& sheet, Against against) {
-  Json groups = Json::array();
+OrderedJson groups_json(const Sheet& sheet, Against against) {
+  OrderedJson groups = OrderedJson::array();
   for (const GroupGain& group : group_gains(sheet.run, sheet.index, against))
     groups.push_back({{"group", group.name},
                       {"group_en", english_name(group)},
@@ -79,9 +78,9 @@ Json groups_json(const Sheet& sheet, Against against) {
 }
 
 // One comparison: into the outcome itself for the predecessor, into "against_base" for the base.
-void add_comparison(Json& json, const Sheet& sheet, Against against) {
+void add_comparison(OrderedJson& json, const Sheet& sheet, Against against) {
   const std::optional<Comparison>& comparison = sheet.compared().comparison(against);
-  json["reference"] = comparison ? Json(comparison->reference->scenario) : Json(nullptr);
+  json["reference"] = comparison ? OrderedJson(comparison->reference->scenario) : OrderedJson(nullptr);
   json["regions"] = rows_against(outcome_rows(kWhoGains, sheet), against_id(against));
   json["movers"] = rows_against(outcome_rows(kMovers, sheet), against_id(against));
   if (!comparison) return;
@@ -90,9 +89,9 @@ void add_comparison(Json& json, const Sheet& sheet, Against against) {
   json["first_order_warning"] = has_first_order_warning(comparison->gains);
 }
 
-Json outcome_json(const Sheet& sheet) {
+OrderedJson outcome_json(const Sheet& sheet) {
   const evaluate::Outcome& outcome = sheet.outcome();
-  Json json;
+  OrderedJson json;
   json["scenario"] = outcome.scenario;
   json["year"] = outcome.year;
   json["reference"] = nullptr;
@@ -117,8 +116,8 @@ Json outcome_json(const Sheet& sheet) {
   return json;
 }
 
-Json verdict_changes_json(const RunResult& run) {
-  Json changes = Json::array();
+OrderedJson verdict_changes_json(const RunResult& run) {
+  OrderedJson changes = OrderedJson::array();
   for (const VerdictChange& change : run.verdict_changes) {
     const ComparedOutcome& compared = run.outcomes[change.fixed];
     changes.push_back({{"scenario", compared.outcome->scenario},
@@ -134,17 +133,17 @@ Json verdict_changes_json(const RunResult& run) {
   return changes;
 }
 
-Json range_json(const Range& range) {
+OrderedJson range_json(const Range& range) {
   return {to_json(range.low), to_json(range.high)};
 }
 
-Json draws_json(const RunResult& run, const DrawResult& draws) {
-  Json json = {{"count", draws.count},
-               {"seed", draws.seed},
-               {"without_equilibrium", draws.failed},
-               {"estimated_values", draws.estimated_cells},
-               {"comparisons", Json::array()},
-               {"assumptions", Json::array()}};
+OrderedJson draws_json(const RunResult& run, const DrawResult& draws) {
+  OrderedJson json = {{"count", draws.count},
+                      {"seed", draws.seed},
+                      {"without_equilibrium", draws.failed},
+                      {"estimated_values", draws.estimated_cells},
+                      {"comparisons", OrderedJson::array()},
+                      {"assumptions", OrderedJson::array()}};
   for (const DrawnComparison& drawn : draws.comparisons) {
     const evaluate::Gains& central = run.outcomes[drawn.outcome].comparison(drawn.against)->gains;
     json["comparisons"].push_back({{"scenario", central.scenario},
@@ -168,11 +167,11 @@ Json draws_json(const RunResult& run, const DrawResult& draws) {
 }  // namespace
 
 nlohmann::ordered_json to_json(const RunResult& run, const ResultSources& sources) {
-  Json json;
+  OrderedJson json;
   json["study"] = run.world->name;
   json["version"] = sources.version;
   json["is_converged"] = run.is_converged();
-  std::vector<Json> outcomes(run.outcomes.size());
+  std::vector<OrderedJson> outcomes(run.outcomes.size());
   parallel_for(outcomes.size(), [&](std::size_t index) {
     const evaluate::Network network = evaluate::build_network(*run.outcomes[index].outcome->world);
     outcomes[index] = outcome_json({.run = run, .index = index, .network = network, .sources = sources});

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "gerbang/base/units.h"
 #include "gerbang/report/columns.h"
 #include "gerbang/report/page_data.h"
 #include "gerbang/report/page_numbers.h"
@@ -15,7 +16,6 @@ namespace {
 using evaluate::Outcome;
 using evaluate::RegionGain;
 
-constexpr double kPercent = 100.0;
 constexpr std::size_t kSectorsShown = 3;
 
 std::string_view finding_id(Finding finding) {

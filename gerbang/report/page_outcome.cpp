@@ -4,6 +4,7 @@
 #include <compare>
 #include <set>
 
+#include "gerbang/base/units.h"
 #include "gerbang/report/page_data.h"
 #include "gerbang/report/page_goods.h"
 #include "gerbang/report/page_numbers.h"
@@ -17,8 +18,6 @@ using evaluate::Outcome;
 // The largest flows that are kept of every region in either direction; and of each class at least.
 constexpr std::size_t kFlowsKept = 10;
 constexpr std::size_t kFlowsKeptOfClass = 4;
-constexpr double kHoursToMinutes = 60.0;
-constexpr double kIdrPerMnIdr = 1e6;
 
 // One column a class.
 PageJson class_columns(std::size_t classes) {
@@ -40,7 +39,7 @@ PageJson regions_json(const Outcome& outcome) {
 void add_direction(PageJson& columns, const std::string& name, const std::optional<DirectionUse>& direction,
                    std::size_t classes) {
   columns[name + "_pcu_h"].push_back(direction ? page_number(direction->pcu_h) : nullptr);
-  columns[name + "_minutes"].push_back(direction ? page_number(kHoursToMinutes * direction->time_h)
+  columns[name + "_minutes"].push_back(direction ? page_number(kMinutesPerHour * direction->time_h)
                                                  : nullptr);
   for (std::size_t m = 0; m < classes; ++m)
     columns[name + "_kt"][m].push_back(direction ? page_number(direction->kt_by_class[m]) : PageJson(0));

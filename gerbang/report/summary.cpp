@@ -6,6 +6,7 @@
 #include <cmath>
 #include <numeric>
 
+#include "gerbang/base/units.h"
 #include "gerbang/world/names.h"
 
 namespace gerbang::report {
@@ -14,7 +15,6 @@ namespace {
 using evaluate::RegionGain;
 using evaluate::Verdict;
 
-constexpr double kPercent = 100.0;
 constexpr std::size_t kMostNamed = 3;
 
 std::vector<RegionGain> first_of(std::vector<RegionGain> gains, Verdict verdict) {

@@ -1,6 +1,7 @@
 // What moves between regions, by which mode, and what it costs.
 #include <cmath>
 
+#include "gerbang/base/units.h"
 #include "gerbang/report/columns.h"
 #include "gerbang/report/tables.h"
 #include "gerbang/report/use.h"
@@ -9,8 +10,6 @@ namespace gerbang::report {
 namespace {
 
 using io::Value;
-
-constexpr double kIdrPerMnIdr = 1e6;
 
 std::vector<io::Column> pair_columns() {
   return {text_column("origin_region_id", {"wilayah asal", "region it comes from"}),

@@ -1,6 +1,7 @@
 // Who gains: the layer of regions, every comparison region by region and in total, and those who move.
 #include <algorithm>
 
+#include "gerbang/base/units.h"
 #include "gerbang/report/columns.h"
 #include "gerbang/report/draws.h"
 #include "gerbang/report/styles.h"
@@ -196,7 +197,6 @@ io::TableDescription describe_movers(const RunResult&, const ResultSources&) {
 }
 
 void add_movers(io::DescribedTable& table, const Sheet& sheet) {
-  constexpr double kPercent = 100.0;
   for (const Named& against : comparisons_of(sheet.compared()))
     for (const trade::MoverGain& mover : against.comparison->gains.movers) {
       std::vector<Value> values =

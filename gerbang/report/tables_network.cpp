@@ -1,4 +1,5 @@
 // The network: layers of roads, terminals and legs of services with their use, and the same by freight class.
+#include "gerbang/base/units.h"
 #include "gerbang/report/columns.h"
 #include "gerbang/report/styles.h"
 #include "gerbang/report/tables.h"
@@ -9,8 +10,6 @@ namespace gerbang::report {
 namespace {
 
 using io::Value;
-
-constexpr double kHoursToMinutes = 60.0;
 
 io::Point place(const World& world, NodeId node) {
   return {world.nodes[node].lon, world.nodes[node].lat};
@@ -58,7 +57,7 @@ void append_direction(std::vector<Value>& values, const std::optional<DirectionU
     return;
   }
   append_values(
-      values, {direction->pcu_h, direction->freight_kt, direction->use, direction->time_h * kHoursToMinutes});
+      values, {direction->pcu_h, direction->freight_kt, direction->use, direction->time_h * kMinutesPerHour});
 }
 
 void add_links(io::DescribedTable& table, const Sheet& sheet) {

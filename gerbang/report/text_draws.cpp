@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "gerbang/base/units.h"
 #include "gerbang/report/draws.h"
 #include "gerbang/report/summary.h"
 #include "gerbang/report/text.h"
@@ -9,7 +10,6 @@
 namespace gerbang::report {
 namespace {
 
-constexpr double kPercent = 100.0;
 constexpr std::size_t kNamed = 8;  // regions
 
 std::string share(const Page& page, double part) {

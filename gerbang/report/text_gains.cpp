@@ -5,13 +5,12 @@
 #include <algorithm>
 #include <cmath>
 
+#include "gerbang/base/units.h"
 #include "gerbang/report/summary.h"
 #include "gerbang/report/text.h"
 
 namespace gerbang::report {
 namespace {
-
-constexpr double kPercent = 100.0;
 
 // "Kota Balikpapan +12.3 (+0.02 %)", in IDR bn a year.
 std::string named_gains(const Page& page, const World& world,

@@ -4,13 +4,13 @@
 
 #include <algorithm>
 
+#include "gerbang/base/units.h"
 #include "gerbang/report/summary.h"
 #include "gerbang/report/text.h"
 
 namespace gerbang::report {
 namespace {
 
-constexpr double kPercent = 100.0;
 constexpr double kIdrBnPerTn = 1e3;
 
 void say_guard(Page& page, const RunResult& run) {

@@ -2,13 +2,13 @@
 // pairs of regions, what is not served.
 #include <cmath>
 
+#include "gerbang/base/units.h"
 #include "gerbang/report/summary.h"
 #include "gerbang/report/text.h"
 
 namespace gerbang::report {
 namespace {
 
-constexpr double kKtPerMt = 1e3;
 constexpr double kThousandIdrPerMnIdr = 1e3;
 constexpr double kLeastKtShown = 0.05;
 

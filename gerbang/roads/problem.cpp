@@ -123,4 +123,8 @@ void validate(const Problem& problem) {
   check.throw_if_any();
 }
 
+void require(bool holds, const Message& found, const Message& expected) {
+  if (!holds) refuse("assign", found, expected);
+}
+
 }  // namespace gerbang::roads

@@ -9,6 +9,8 @@
 #include <cstdint>
 #include <vector>
 
+#include "gerbang/base/message.h"
+
 namespace gerbang::roads {
 
 enum class VolumeDelay : std::uint8_t {
@@ -54,5 +56,8 @@ struct Problem {
 // Throws InputError, all faults at once, where the problem is none: an index out of range, a negative or
 // non-finite number, capacity zero under a delay that depends on it.
 void validate(const Problem& problem);
+
+// Throws InputError where something asked of a problem does not hold.
+void require(bool holds, const Message& found, const Message& expected);
 
 }  // namespace gerbang::roads

@@ -2,7 +2,6 @@
 
 #include <algorithm>
 
-#include "gerbang/base/error.h"
 #include "gerbang/base/line.h"
 #include "gerbang/base/parallel.h"
 #include "gerbang/roads/bush.h"
@@ -12,10 +11,6 @@ namespace gerbang::roads {
 namespace {
 
 constexpr std::size_t kOriginsPerTask = 16;
-
-void require(bool holds, const Message& found, const Message& expected) {
-  if (!holds) throw InputError(Fault{.file = "assign", .found = found, .expected = expected});
-}
 
 void check_request(const Problem& problem, const SkimRequest& request) {
   require(request.vehicle_class < problem.classes.size(), {"kelas tidak dikenal", "unknown class"},

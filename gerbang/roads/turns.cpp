@@ -7,15 +7,10 @@
 #include <set>
 #include <string>
 
-#include "gerbang/base/error.h"
 #include "gerbang/roads/bush.h"
 
 namespace gerbang::roads {
 namespace {
-
-void require(bool holds, const Message& found, const Message& expected) {
-  if (!holds) throw InputError(Fault{.file = "assign", .found = found, .expected = expected});
-}
 
 void check_turn(const Problem& problem, const Turn& turn) {
   const Message name =

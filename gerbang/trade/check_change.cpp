@@ -23,7 +23,7 @@ bool are_positive(std::span<const double> values) {
   return wrong == 0;
 }
 
-class Checker {
+class Expectations {
  public:
   void expect(bool is_right, const Message& found, const Message& expected) {
     if (!is_right) faults_.push_back({"trade", 0, 0, found, expected});
@@ -54,7 +54,7 @@ class Checker {
 };
 
 // Money that nobody earns would leave the economy: shares add to 1 wherever money is paid.
-void check_earners(const ClassTransport& freight, Checker& check) {
+void check_earners(const ClassTransport& freight, Expectations& check) {
   const Matrix received =
       freight.earners->worth(freight.money, std::vector<double>(freight.cost.rows(), 1.0));
   for (std::size_t k = 0; k < received.values().size(); ++k) {
@@ -69,7 +69,7 @@ void check_earners(const ClassTransport& freight, Checker& check) {
   }
 }
 
-void check_transport(const Economy& economy, const Change& change, bool checks_earners, Checker& check) {
+void check_transport(const Economy& economy, const Change& change, bool checks_earners, Expectations& check) {
   if (change.transport == nullptr) return;
   const std::size_t n = economy.regions;
   const Transport& transport = *change.transport;
@@ -98,13 +98,13 @@ void check_transport(const Economy& economy, const Change& change, bool checks_e
 }
 
 void check_pairs(const Economy& economy, const std::vector<Matrix>& by_sector, const Message& what,
-                 Checker& check) {
+                 Expectations& check) {
   check.expect_size(by_sector.size(), economy.sectors, what);
   for (const Matrix& matrix : by_sector)
     check.expect_size(matrix.values().size(), economy.regions * economy.regions, what);
 }
 
-void check_iceberg(const std::vector<Matrix>& by_sector, Checker& check) {
+void check_iceberg(const std::vector<Matrix>& by_sector, Expectations& check) {
   std::vector<std::uint8_t> is_right(by_sector.size());
   parallel_for(by_sector.size(),
                [&](std::size_t s) { is_right[s] = are_positive(by_sector[s].values()) ? 1 : 0; });
@@ -113,7 +113,7 @@ void check_iceberg(const std::vector<Matrix>& by_sector, Checker& check) {
       check.expect_positive(by_sector[s].values(), {"faktor gunung es", "iceberg factor"});
 }
 
-void check_deficit(const Economy& economy, const Change& change, Checker& check) {
+void check_deficit(const Economy& economy, const Change& change, Expectations& check) {
   check.expect_size(change.deficit.size(), economy.regions, {"defisit", "deficit"});
   const double total = std::accumulate(change.deficit.begin(), change.deficit.end(), 0.0);
   const double scale = std::accumulate(economy.value_added.begin(), economy.value_added.end(), 0.0);
@@ -121,7 +121,7 @@ void check_deficit(const Economy& economy, const Change& change, Checker& check)
                said({"defisit yang berjumlah {}", "deficits that add to {}"}, total), verbatim("0"));
 }
 
-void check_people(const Economy& economy, const Change& change, Checker& check) {
+void check_people(const Economy& economy, const Change& change, Expectations& check) {
   check.expect_size(change.population.size(), economy.regions, {"penduduk", "population"});
   check.expect_positive(change.population, {"penduduk", "population"});
   if (!change.mobility) return;
@@ -137,7 +137,7 @@ void check_people(const Economy& economy, const Change& change, Checker& check) 
 
 void check_change(const Economy& economy, const Change& change, bool checks_earners) {
   const std::size_t cells = economy.regions * economy.sectors;
-  Checker check;
+  Expectations check;
   check_transport(economy, change, checks_earners, check);
   check_pairs(economy, change.iceberg, {"faktor gunung es", "iceberg factors"}, check);
   check_iceberg(change.iceberg, check);

@@ -6,6 +6,7 @@
 
 #include "gerbang/base/parallel.h"
 #include "gerbang/trade/kernel.h"
+#include "gerbang/trade/lanes.h"
 
 namespace gerbang::trade {
 namespace {
@@ -130,16 +131,41 @@ LaneMatrix settled(LaneMatrix rounds) {
 
 }  // namespace
 
+struct LocalNewton::Batch {
+  [[nodiscard]] static Batch eliminated(const Economy& economy, const LaneMatrix& inputs, std::size_t batch);
+
+  LaneMatrix price;              // P = (I − o Γ')⁻¹: prices by residuals of prices
+  LaneMatrix spending;           // S = (I − X⁻¹ Γ Y q)⁻¹: spending by residuals of spending
+  LaneMatrix spending_by_price;  // spending by residuals of prices
+  // By sector.
+  LaneVector demand_by_price;     // of labour, relative, by residuals of prices
+  LaneVector demand_by_spending;  // and of spending
+  LaneVector price_by_wage;       // δP per δw
+  LaneVector spending_by_wage;    // δX per δw
+  Lanes wage_response;            // δw per residual left when prices and spending have answered
+};
+
+struct LocalNewton::Step {
+  Lanes wage;
+  LaneVector price, spending;
+
+  void shorten();  // where it would change a logarithm by more than kLongestStep
+};
+
 LocalNewton::LocalNewton(const Economy& economy)
     : regions_(economy.regions),
       sectors_(economy.sectors),
       batches_((economy.regions + kLanes - 1) / kLanes) {
   const LaneMatrices inputs(economy.input_share, sectors_);
-  for_batches(batches_.size(), [&](std::size_t b) { batches_[b] = eliminate(economy, inputs[b], b); });
+  for_batches(batches_.size(),
+              [&](std::size_t b) { batches_[b] = Batch::eliminated(economy, inputs[b], b); });
 }
 
+LocalNewton::~LocalNewton() = default;
+
 // δP = P r_P and δX = S r_X + B r_P with B = −S X⁻¹ Γ Y σ Γ' P; the demand for labour is ω' (q δX − σ Γ'δP).
-LocalNewton::Batch LocalNewton::eliminate(const Economy& economy, const LaneMatrix& inputs, std::size_t b) {
+LocalNewton::Batch LocalNewton::Batch::eliminated(const Economy& economy, const LaneMatrix& inputs,
+                                                  std::size_t b) {
   const LaneVector none(inputs.size());
   const OwnMarkets own = own_markets(economy, b * kLanes);
   Rounds rounds = rounds_of(inputs, own);
@@ -197,14 +223,13 @@ void LocalNewton::for_every_batch(std::span<double> residual, const Answer& answ
   });
 }
 
-void LocalNewton::shorten(Step& step) {
-  Lanes longest = abs(step.wage);
-  for (std::size_t s = 0; s < step.price.size(); ++s)
-    longest = max(longest, max(abs(step.price[s]), abs(step.spending[s])));
+void LocalNewton::Step::shorten() {
+  Lanes longest = abs(wage);
+  for (std::size_t s = 0; s < price.size(); ++s) longest = max(longest, max(abs(price[s]), abs(spending[s])));
   const Lanes kept = kLongestStep / max(longest, Lanes(kLongestStep));
-  step.wage *= kept;
-  for (Lanes& lanes : step.price) lanes *= kept;
-  for (Lanes& lanes : step.spending) lanes *= kept;
+  wage *= kept;
+  for (Lanes& lanes : price) lanes *= kept;
+  for (Lanes& lanes : spending) lanes *= kept;
 }
 
 void LocalNewton::apply(std::span<double> residual) const {
@@ -222,7 +247,7 @@ void LocalNewton::apply(std::span<double> residual) const {
     add_product(batch.price, given.price, step.price);
     add_product(batch.spending, given.spending, step.spending);
     add_product(batch.spending_by_price, given.price, step.spending);
-    shorten(step);
+    step.shorten();
   });
 }
 

@@ -12,13 +12,13 @@
 #include <vector>
 
 #include "gerbang/trade/economy.h"
-#include "gerbang/trade/lanes.h"
 
 namespace gerbang::trade {
 
 class LocalNewton {
  public:
   explicit LocalNewton(const Economy& economy);
+  ~LocalNewton();
 
   // Residuals in, steps out (a region's step shortened where it would change a logarithm by more than ½);
   // laid out as in Market: wages (N), prices (S·N), spending (S·N). What follows is left alone.
@@ -27,27 +27,12 @@ class LocalNewton {
   void apply_transposed(std::span<double> residual) const;
 
  private:
-  struct Batch {
-    LaneMatrix price;              // P = (I − o Γ')⁻¹: prices by residuals of prices
-    LaneMatrix spending;           // S = (I − X⁻¹ Γ Y q)⁻¹: spending by residuals of spending
-    LaneMatrix spending_by_price;  // spending by residuals of prices
-    // By sector.
-    LaneVector demand_by_price;     // of labour, relative, by residuals of prices
-    LaneVector demand_by_spending;  // and of spending
-    LaneVector price_by_wage;       // δP per δw
-    LaneVector spending_by_wage;    // δX per δw
-    Lanes wage_response;            // δw per residual left when prices and spending have answered
-  };
-  struct Step {
-    Lanes wage;
-    LaneVector price, spending;
-  };
+  struct Batch;  // of regions, eliminated
+  struct Step;
 
-  [[nodiscard]] static Batch eliminate(const Economy& economy, const LaneMatrix& inputs, std::size_t batch);
   // Replaces the residuals of every region by the steps of answer(batch, residuals, steps).
   template <class Answer>
   void for_every_batch(std::span<double> residual, const Answer& answer) const;
-  static void shorten(Step& step);
 
   std::size_t regions_;
   std::size_t sectors_;

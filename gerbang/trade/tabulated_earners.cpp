@@ -11,7 +11,7 @@ namespace gerbang::trade {
 namespace {
 
 // Numbers of a table, 16 MB: some 125 regions.
-constexpr std::size_t kLargest = std::size_t{1} << 21;
+constexpr std::size_t kMostShares = std::size_t{1} << 21;
 
 }  // namespace
 
@@ -38,7 +38,7 @@ Matrix TabulatedEarners::worth(const Matrix& money, std::span<const double> by_r
 }
 
 ClassTransport with_tabulated_earners(ClassTransport freight) {
-  if (freight.money.rows() * freight.money.values().size() <= kLargest)
+  if (freight.money.rows() * freight.money.values().size() <= kMostShares)
     freight.earners = std::make_shared<TabulatedEarners>(*freight.earners, freight.money);
   return freight;
 }

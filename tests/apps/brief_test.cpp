@@ -29,10 +29,6 @@ const TemporaryFolder& shared_folder() {
   return folder;
 }
 
-std::string quoted(const std::filesystem::path& path) {
-  return "'" + path.string() + "'";
-}
-
 Said brief_of_example(const std::string& arguments) {
   const bool has_today = arguments.find("--today") != std::string::npos;
   return run_command("brief '" + kExample + "' " + arguments + (has_today ? "" : " --today 2026-02-02") +

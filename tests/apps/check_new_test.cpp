@@ -10,10 +10,6 @@ namespace {
 
 namespace fs = std::filesystem;
 
-std::string quoted(const fs::path& path) {
-  return "'" + path.string() + "'";
-}
-
 TEST(Command, ListsItsVerbsAndRefusesOthers) {
   const Said help = run_command("--help");
   EXPECT_EQ(help.exit_code, 0);

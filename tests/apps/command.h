@@ -4,6 +4,7 @@
 #include <sys/wait.h>
 
 #include <cstdlib>
+#include <filesystem>
 #include <string>
 
 #include "gerbang/io/file.h"
@@ -16,6 +17,11 @@ struct Said {
   std::string out;
   std::string err;
 };
+
+// As the shell reads it.
+inline std::string quoted(const std::filesystem::path& path) {
+  return "'" + path.string() + "'";
+}
 
 // Runs "gerbang ARGUMENTS" through the shell, in English unless the arguments say otherwise.
 inline Said run_command(const std::string& arguments) {

@@ -28,7 +28,12 @@ TEST(Language, SaysMistakesOfTheCommandLineInIndonesian) {
   expect_indonesian({{"", "sebutkan satu perintah"},
                      {"check", "study belum disebut"},
                      {"run x --year abc", "--year tidak dapat berisi 'abc'"},
-                     {"check x --fast", "tidak dikenal: --fast"}});
+                     {"check x --fast", "tidak dikenal: --fast"},
+                     {"run x --draws -3", "--draws: '-3' bukan angka dari 0 sampai 100000"},
+                     {"run x --draws many", "--draws: 'many' bukan angka dari 0 sampai 100000"},
+                     {"assign x y --gap nan", "--gap: 'nan' bukan angka di atas 0"},
+                     {"assign x y --toll-factor -1", "--toll-factor: '-1' bukan 0 atau angka di atasnya"},
+                     {"trade x --deficits all", "--deficits: salah satu dari fixed, zero, share"}});
 }
 
 TEST(Language, SaysWhatIsMissingInIndonesian) {
@@ -80,6 +85,8 @@ TEST(Language, HelpsInIndonesian) {
     const Said said = run_command(verb + " --help --lang id");
     EXPECT_EQ(said.exit_code, 0) << verb;
     EXPECT_EQ(english_in(said.out), "") << said.out;
+    for (const char* kind : {"TEXT", "INT", "FLOAT", "POSITIVE"})
+      EXPECT_EQ(said.out.find(kind), std::string::npos) << said.out;
   }
 }
 

@@ -22,10 +22,6 @@ Json read_json(const std::string& text) {
   return json;
 }
 
-std::string quoted(const fs::path& path) {
-  return "'" + path.string() + "'";
-}
-
 TEST(Run, SolvesAStudyAndSaysWhereTheResultsAre) {
   const RunStudy study;
   const Said said = study.run();

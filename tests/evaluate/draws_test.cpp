@@ -7,6 +7,7 @@
 #include "gerbang/base/parallel.h"
 #include "gerbang/evaluate/gains.h"
 #include "tests/evaluate/memory_cache.h"
+#include "tests/evaluate/request.h"
 #include "tests/evaluate/tiny_world.h"
 
 namespace gerbang::evaluate {
@@ -31,13 +32,6 @@ World uncertain_world(double spread) {
                                    value, value * (1.0 + spread)});
   }
   return world;
-}
-
-Request request(std::size_t scenario, int year) {
-  Request r;
-  r.scenario = ScenarioId(scenario);
-  r.year = year;
-  return r;
 }
 
 const std::vector<Contest>& contests() {

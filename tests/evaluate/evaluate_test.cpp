@@ -13,6 +13,7 @@
 #include "gerbang/evaluate/gains.h"
 #include "tests/evaluate/congested_world.h"
 #include "tests/evaluate/memory_cache.h"
+#include "tests/evaluate/request.h"
 #include "tests/evaluate/tiny_world.h"
 
 namespace gerbang::evaluate {
@@ -20,13 +21,6 @@ namespace {
 
 using gerbang::testing::MemoryCache;
 using gerbang::testing::tiny_world;
-
-Request request(std::size_t scenario, int year) {
-  Request r;
-  r.scenario = ScenarioId(scenario);
-  r.year = year;
-  return r;
-}
 
 double largest_deviation(std::span<const double> values, double from) {
   double largest = 0.0;

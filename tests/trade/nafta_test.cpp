@@ -15,19 +15,19 @@ namespace gerbang::trade {
 namespace {
 
 constexpr std::size_t kCountries = 31;
-constexpr std::size_t kSectors = 40;
+constexpr std::size_t kNaftaSectors = 40;
 constexpr std::size_t kTraded = 20;
 constexpr std::size_t kCanada = 4, kMexico = 19, kUsa = 29;
 constexpr std::size_t kBloc[] = {kCanada, kMexico, kUsa};
 
-std::filesystem::path folder() {
+std::filesystem::path nafta_folder() {
   return std::filesystem::path(GERBANG_SHARED_DATA_DIR) / "economy/cp2015";
 }
 
 // Blocks of importer × exporter, one a traded sector; percent.
 std::vector<Matrix> read_tariffs(const char* file) {
-  const std::vector<double> numbers = test::read_numbers(folder() / file);
-  std::vector<Matrix> duty(kSectors, Matrix(kCountries, kCountries));
+  const std::vector<double> numbers = test::read_numbers(nafta_folder() / file);
+  std::vector<Matrix> duty(kNaftaSectors, Matrix(kCountries, kCountries));
   for (std::size_t k = 0; k < kTraded * kCountries * kCountries; ++k)
     duty[k / (kCountries * kCountries)].values()[k % (kCountries * kCountries)] = numbers.at(k) / 100.0;
   for (Matrix& sector : duty)
@@ -36,16 +36,16 @@ std::vector<Matrix> read_tariffs(const char* file) {
 }
 
 Economy read_1993() {
-  const std::vector<double> imports = test::read_numbers(folder() / "xbilat1993.txt");  // thousand USD
-  const std::vector<double> output = test::read_numbers(folder() / "GO.txt");           // USD
-  const std::vector<double> value_added_share = test::read_numbers(folder() / "B.txt");
-  const std::vector<double> input_share = test::read_numbers(folder() / "IO.txt");
+  const std::vector<double> imports = test::read_numbers(nafta_folder() / "xbilat1993.txt");  // thousand USD
+  const std::vector<double> output = test::read_numbers(nafta_folder() / "GO.txt");           // USD
+  const std::vector<double> value_added_share = test::read_numbers(nafta_folder() / "B.txt");
+  const std::vector<double> input_share = test::read_numbers(nafta_folder() / "IO.txt");
   ObservedEconomy observed;
-  observed.trade_elasticity = test::read_numbers(folder() / "T.txt");
-  observed.trade_elasticity.resize(kSectors, 8.22);
+  observed.trade_elasticity = test::read_numbers(nafta_folder() / "T.txt");
+  observed.trade_elasticity.resize(kNaftaSectors, 8.22);
   observed.duty = read_tariffs("tariffs1993.txt");
-  observed.flow.assign(kSectors, Matrix(kCountries, kCountries));
-  for (std::size_t s = 0; s < kSectors; ++s) {
+  observed.flow.assign(kNaftaSectors, Matrix(kCountries, kCountries));
+  for (std::size_t s = 0; s < kNaftaSectors; ++s) {
     std::vector<double> exports(kCountries, 0.0);
     if (s < kTraded)
       for (std::size_t n = 0; n < kCountries; ++n)
@@ -58,11 +58,11 @@ Economy read_1993() {
     for (std::size_t i = 0; i < kCountries; ++i)
       observed.flow[s](i, i) = std::max(output.at(s * kCountries + i), exports[i]) - exports[i];
   }
-  observed.input_share.assign(kCountries, Matrix(kSectors, kSectors));
+  observed.input_share.assign(kCountries, Matrix(kNaftaSectors, kNaftaSectors));
   for (std::size_t n = 0; n < kCountries; ++n)
-    for (std::size_t k = 0; k < kSectors; ++k)
-      for (std::size_t s = 0; s < kSectors; ++s)
-        observed.input_share[n](k, s) = input_share.at((n * kSectors + k) * kSectors + s) *
+    for (std::size_t k = 0; k < kNaftaSectors; ++k)
+      for (std::size_t s = 0; s < kNaftaSectors; ++s)
+        observed.input_share[n](k, s) = input_share.at((n * kNaftaSectors + k) * kNaftaSectors + s) *
                                         (1.0 - value_added_share.at(s * kCountries + n));
   return economy_from_flows(std::move(observed)).economy;
 }
@@ -118,7 +118,7 @@ void expect_printed(const Row& row, const Row& published) {
 }
 
 TEST(Nafta, WithoutDeficitsIsTableTwoOfCaliendoAndParro) {
-  if (!std::filesystem::exists(folder())) GTEST_SKIP() << "the shared data is not here: " << folder();
+  if (!std::filesystem::exists(nafta_folder())) GTEST_SKIP() << "the shared data is not here: " << nafta_folder();
   const Economy economy = read_1993();
   const Change before{.closure = DeficitClosure::kZero};
   const Change nafta{.duty = nafta_duties(economy), .closure = DeficitClosure::kZero};
@@ -141,7 +141,7 @@ TEST(Nafta, WithoutDeficitsIsTableTwoOfCaliendoAndParro) {
 }
 
 TEST(Nafta, WithDeficitsIsTableTwoOfCaliendoAndParro) {
-  if (!std::filesystem::exists(folder())) GTEST_SKIP() << "the shared data is not here: " << folder();
+  if (!std::filesystem::exists(nafta_folder())) GTEST_SKIP() << "the shared data is not here: " << nafta_folder();
   const Economy economy = read_1993();
   const Change before{};
   const Change nafta{.duty = nafta_duties(economy)};

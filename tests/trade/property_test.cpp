@@ -18,13 +18,13 @@ using test::random_economy;
 using test::RandomCase;
 using test::shaken;
 
-constexpr RandomCase kEverything{.regions = 7,
-                                 .sectors = 5,
-                                 .seed = 11,
-                                 .has_freight = true,
-                                 .has_duty = true,
-                                 .has_public_demand = true,
-                                 .has_foreign = true};
+constexpr RandomCase kEveryFeature{.regions = 7,
+                                   .sectors = 5,
+                                   .seed = 11,
+                                   .has_freight = true,
+                                   .has_duty = true,
+                                   .has_public_demand = true,
+                                   .has_foreign = true};
 
 double total(std::span<const double> values) {
   return std::accumulate(values.begin(), values.end(), 0.0);
@@ -44,7 +44,7 @@ void expect_hats_of_one(const Equilibrium& equilibrium, const Economy& economy) 
 }
 
 TEST(Trade, NothingMovesWhenNothingChanges) {
-  const Economy economy = random_economy(kEverything);
+  const Economy economy = random_economy(kEveryFeature);
   expect_hats_of_one(solve(economy, {}), economy);
   expect_hats_of_one(solve(economy, {.transport = &economy.transport}), economy);
   for (const DeficitClosure closure : {DeficitClosure::kNationalBudget, DeficitClosure::kIncomeShare})
@@ -53,7 +53,7 @@ TEST(Trade, NothingMovesWhenNothingChanges) {
 
 // What buyers pay is what producers, carriers, terminals and treasuries receive.
 TEST(Trade, MoneyIsConserved) {
-  const Economy economy = random_economy(kEverything);
+  const Economy economy = random_economy(kEveryFeature);
   const Transport transport = shaken(economy.transport, 5, 0.4);
   Change change{.transport = &transport, .population = std::vector<double>(economy.regions, 1.0)};
   change.population[2] = 1.5;
@@ -88,7 +88,7 @@ TEST(Trade, MoneyIsConserved) {
 // At the base year's prices and flows a handling fee of Δ more per tonne is Δ × tonnes of income where it is
 // earned.
 TEST(Trade, AGatewayEarnsItsFeeOneForOne) {
-  const Economy economy = random_economy(kEverything);
+  const Economy economy = random_economy(kEveryFeature);
   const Equilibrium base = solve(economy, {});
   constexpr std::size_t kGateway = 1;
   constexpr double kFee = 0.05;  // mn IDR per tonne, on half of the tonnes that go to region 3
@@ -118,7 +118,7 @@ TEST(Trade, AGatewayEarnsItsFeeOneForOne) {
 }
 
 TEST(Trade, EarnersInATableEarnTheSame) {
-  const Economy economy = random_economy(kEverything);
+  const Economy economy = random_economy(kEveryFeature);
   const Equilibrium base = solve(economy, {});
   std::vector<double> worth(economy.regions);
   for (std::size_t n = 0; n < worth.size(); ++n) worth[n] = 0.5 + static_cast<double>(n * n % 5);
@@ -138,7 +138,7 @@ TEST(Trade, EarnersInATableEarnTheSame) {
 }
 
 TEST(Trade, ScalingEveryValueScalesEveryValueOnly) {
-  ObservedEconomy observed = test::random_flows(kEverything);
+  ObservedEconomy observed = test::random_flows(kEveryFeature);
   const Economy economy = economy_from_flows(observed).economy;
   for (Matrix& flow : observed.flow)
     for (double& value : flow.values()) value *= 1000.0;
@@ -154,7 +154,7 @@ TEST(Trade, ScalingEveryValueScalesEveryValueOnly) {
 }
 
 TEST(Trade, RegionsThatGrowAlikeKeepTheirPrices) {
-  RandomCase random_case = kEverything;
+  RandomCase random_case = kEveryFeature;
   random_case.has_foreign = false;
   const Economy economy = random_economy(random_case);
   // Productivity of value added, people and public demand twice as large, and deficits with them: all flows
@@ -176,7 +176,7 @@ TEST(Trade, RegionsThatGrowAlikeKeepTheirPrices) {
 }
 
 TEST(Trade, WarmStartFindsTheSameEquilibriumInFewerSweeps) {
-  const Economy economy = random_economy(kEverything);
+  const Economy economy = random_economy(kEveryFeature);
   const Transport near = shaken(economy.transport, 5, 0.40);
   Transport far = near;
   far.classes[0].cost(1, 2) *= 1.02;

@@ -1,4 +1,4 @@
-#include "apps/gerbang/verb.h"
+#include "apps/gerbang/common.h"
 
 #include <fmt/format.h>
 #include <unistd.h>
