@@ -21,11 +21,12 @@ void Adjoint::System::seed_welfare(const Objective& objective, Adjoints& adjoint
 // X = γ Y + α I + P̂ G.
 void Adjoint::System::reverse_spending(std::span<const double> lambda, Adjoints& adjoint) const {
   const MarketTables& tables = market_.tables();
-  for_batches(tables.input_share.size(), [&](std::size_t batch) {
+  for_batches(tables.input_share.size(), two_lane_vectors(s_), [&](std::size_t batch, auto& room) {
     const std::size_t first = batch * kLanes;
     const std::size_t last = std::min(n_, first + kLanes);
-    LaneVector spent(s_);
-    LaneVector output(s_);
+    auto& [spent, output] = room;
+    std::fill(spent.begin(), spent.end(), Lanes(0.0));
+    std::fill(output.begin(), output.end(), Lanes(0.0));
     for (std::size_t k = 0; k < s_; ++k) {
       for (std::size_t n = first; n < last; ++n) {
         const std::size_t j = k * n_ + n;

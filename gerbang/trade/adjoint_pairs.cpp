@@ -27,26 +27,16 @@ void Adjoint::System::reverse_rows(const Objective& objective, std::size_t first
     const SectorWedges& wedges = market_.wedges()[s];
     const double* sales = adjoint.sales.data() + s * n_;
     double* supply_adjoint = sums.supply.data() + s * n_;
-    const auto received_row = [&](std::size_t n) {
-      return wedges.is_shared() ? wedges.sell.row(n).data() : wedges.buy.read_row(n);
-    };
-    double* weight = adjoint.weight.data() + s * n_;
-    const auto reverse = [&](std::size_t n, double received) {
-      if (!wedges.is_shared()) received += wedges.buy.dot_additions(n, sales);
-      weight[n] = reverse_purchase(objective, s, n, received, image, adjoint, sums);
-      wedges.buy.add_scaled_additions(weight[n], n, supply_adjoint);
-    };
-    std::size_t n = first;
-    for (; n + kRowsAtOnce <= last; n += kRowsAtOnce) {
-      double received[kRowsAtOnce];
-      dot_rows(received_row(n), sales, n_, received);
-      for (std::size_t r = 0; r < kRowsAtOnce; ++r) reverse(n + r, received[r]);
-      add_scaled_rows(weight + n, wedges.buy.read_row(n), n_, supply_adjoint);
-    }
-    for (; n < last; ++n) {
-      reverse(n, dot(received_row(n), sales, n_));
-      add_scaled(weight[n], wedges.buy.read_row(n), supply_adjoint, n_);
-    }
+    double* weight = adjoint.weight.data() + s * n_;  // first what the change adds to what is received
+    std::fill(weight + first, weight + last, 0.0);
+    if (!wedges.is_shared()) wedges.buy.multiply_additions(first, last, sales, weight);
+    meet_rows(
+        first, last, n_, [&](std::size_t n) { return wedges.read_received(n); }, sales,
+        [&](std::size_t n, double sum) {
+          return reverse_purchase(objective, s, n, weight[n] + sum, image, adjoint, sums);
+        },
+        weight, [&](std::size_t n) { return wedges.buy.read_row(n); }, supply_adjoint);
+    wedges.buy.add_scaled_additions(first, last, weight, supply_adjoint);
   }
 }
 
@@ -108,11 +98,11 @@ void Adjoint::System::collect(const std::vector<Sums>& sums, Adjoints& adjoint) 
 // ln ĉ = b ln ŵ + Σ γ ln P̂ − ln Â.
 void Adjoint::System::reverse_costs(std::span<double> image, const Adjoints& adjoint) const {
   const MarketTables& tables = market_.tables();
-  for_batches(tables.input_share.size(), [&](std::size_t batch) {
+  for_batches(tables.input_share.size(), two_lane_vectors(s_), [&](std::size_t batch, auto& room) {
     const std::size_t first = batch * kLanes;
     const std::size_t last = std::min(n_, first + kLanes);
-    LaneVector cost(s_);
-    LaneVector price(s_);
+    auto& [cost, price] = room;
+    std::fill(price.begin(), price.end(), Lanes(0.0));
     for (std::size_t s = 0; s < s_; ++s) {
       cost[s] = load(adjoint.log_cost.data() + s * n_, first, n_);
       for (std::size_t i = first; i < last; ++i)

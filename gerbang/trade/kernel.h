@@ -57,4 +57,22 @@ inline void add_scaled_rows(const double* factor, const double* a, std::size_t s
   for (; i < size; ++i) y[i] += f0 * a[i] + (f1 * a1[i] + f2 * a2[i]) + f3 * a3[i];
 }
 
+// For each of the rows first … last − 1: factor[n] = factor_of(n, Σ_i met(n)_i x_i), then y += factor[n]
+// added(n). met and added give the place of a row in matrices of `size` columns.
+template <class Met, class Added, class FactorOf>
+void meet_rows(std::size_t first, std::size_t last, std::size_t size, const Met& met, const double* x,
+               const FactorOf& factor_of, double* factor, const Added& added, double* y) {
+  std::size_t n = first;
+  for (; n + kRowsAtOnce <= last; n += kRowsAtOnce) {
+    double sums[kRowsAtOnce];
+    dot_rows(met(n), x, size, sums);
+    for (std::size_t r = 0; r < kRowsAtOnce; ++r) factor[n + r] = factor_of(n + r, sums[r]);
+    add_scaled_rows(factor + n, added(n), size, y);
+  }
+  for (; n < last; ++n) {
+    factor[n] = factor_of(n, dot(met(n), x, size));
+    add_scaled(factor[n], added(n), y, size);
+  }
+}
+
 }  // namespace gerbang::trade

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <algorithm>
+#include <array>
 #include <cstddef>
 #include <span>
 #include <vector>
@@ -150,13 +151,21 @@ inline Lanes dot(const LaneVector& a, const LaneVector& b) {
   return sum;
 }
 
-// Calls task(0) … task(batches − 1), several to a thread: one alone takes less than starting it.
-template <class Task>
-void for_batches(std::size_t batches, const Task& task) {
+// Calls task(0, room) … task(batches − 1, room), several to a thread: one alone takes less than starting it.
+// Tasks find their room, which make_room() makes for each thread, as the one before them left it.
+template <class MakeRoom, class Task>
+void for_batches(std::size_t batches, const MakeRoom& make_room, const Task& task) {
   constexpr std::size_t kPerThread = 8;
   parallel_for((batches + kPerThread - 1) / kPerThread, [&](std::size_t part) {
-    for (std::size_t b = part * kPerThread; b < std::min(batches, (part + 1) * kPerThread); ++b) task(b);
+    auto room = make_room();
+    for (std::size_t b = part * kPerThread; b < std::min(batches, (part + 1) * kPerThread); ++b)
+      task(b, room);
   });
+}
+
+// Makes room for two.
+inline auto two_lane_vectors(std::size_t size) {
+  return [size] { return std::array{LaneVector(size), LaneVector(size)}; };
 }
 
 }  // namespace gerbang::trade

@@ -157,8 +157,9 @@ LocalNewton::LocalNewton(const Economy& economy)
       sectors_(economy.sectors),
       batches_((economy.regions + kLanes - 1) / kLanes) {
   const LaneMatrices inputs(economy.input_share, sectors_);
-  for_batches(batches_.size(),
-              [&](std::size_t b) { batches_[b] = Batch::eliminated(economy, inputs[b], b); });
+  for_batches(
+      batches_.size(), [] { return 0; },
+      [&](std::size_t b, int) { batches_[b] = Batch::eliminated(economy, inputs[b], b); });
 }
 
 LocalNewton::~LocalNewton() = default;
@@ -205,22 +206,28 @@ void LocalNewton::for_every_batch(std::span<double> residual, const Answer& answ
   double* wage = residual.data();
   double* price = wage + regions_;
   double* spending = price + regions_ * sectors_;
-  for_batches(batches_.size(), [&](std::size_t b) {
-    Step given{.wage = 0.0, .price = LaneVector(sectors_), .spending = LaneVector(sectors_)};
-    const std::size_t first = b * kLanes;
-    given.wage = load(wage, first, regions_);
-    for (std::size_t s = 0; s < sectors_; ++s) {
-      given.price[s] = load(price + s * regions_, first, regions_);
-      given.spending[s] = load(spending + s * regions_, first, regions_);
-    }
-    Step step{.wage = 0.0, .price = LaneVector(sectors_), .spending = LaneVector(sectors_)};
-    answer(batches_[b], given, step);
-    store(step.wage, wage, first, regions_);
-    for (std::size_t s = 0; s < sectors_; ++s) {
-      store(step.price[s], price + s * regions_, first, regions_);
-      store(step.spending[s], spending + s * regions_, first, regions_);
-    }
-  });
+  const Step none{.wage = 0.0, .price = LaneVector(sectors_), .spending = LaneVector(sectors_)};
+  for_batches(
+      batches_.size(),
+      [&] {
+        return std::array{none, none};
+      },
+      [&](std::size_t b, auto& room) {
+        auto& [given, step] = room;
+        step = none;
+        const std::size_t first = b * kLanes;
+        given.wage = load(wage, first, regions_);
+        for (std::size_t s = 0; s < sectors_; ++s) {
+          given.price[s] = load(price + s * regions_, first, regions_);
+          given.spending[s] = load(spending + s * regions_, first, regions_);
+        }
+        answer(batches_[b], given, step);
+        store(step.wage, wage, first, regions_);
+        for (std::size_t s = 0; s < sectors_; ++s) {
+          store(step.price[s], price + s * regions_, first, regions_);
+          store(step.spending[s], spending + s * regions_, first, regions_);
+        }
+      });
 }
 
 void LocalNewton::Step::shorten() {

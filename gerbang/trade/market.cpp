@@ -42,8 +42,14 @@ MarketTables make_tables(const Economy& economy, const Change& change) {
   }
   tables.public_demand = or_base(change.public_demand, economy.public_demand);
   tables.local_demand = or_base(change.local_public_demand, economy.public_demand);
-  tables.has_public_demand =
-      std::any_of(tables.public_demand.begin(), tables.public_demand.end(), [](double d) { return d > 0.0; });
+  for (std::size_t s = 0; s < economy.sectors; ++s) {
+    const auto is_any = [&](const std::vector<double>& demand) {
+      const auto first = demand.begin() + static_cast<std::ptrdiff_t>(s * economy.regions);
+      return std::any_of(first, first + static_cast<std::ptrdiff_t>(economy.regions),
+                         [](double d) { return d != 0.0; });
+    };
+    tables.has_public_demand.push_back(is_any(tables.public_demand) || is_any(tables.local_demand));
+  }
   tables.base_value_added = sum(economy.value_added);
   return tables;
 }
@@ -108,10 +114,10 @@ void Market::sweep(std::span<const double> x, std::span<double> image, Accounts&
 }
 
 void Market::update_costs(std::span<const double> x, Accounts& accounts) const {
-  for_batches(tables_.input_share.size(), [&](std::size_t batch) {
+  for_batches(tables_.input_share.size(), two_lane_vectors(s_), [&](std::size_t batch, auto& room) {
     const std::size_t first = batch * kLanes;
-    LaneVector log_price(s_);
-    LaneVector inputs(s_);  // Σ_k γ^{ks} ln P̂_k
+    auto& [log_price, inputs] = room;  // Σ_k γ^{ks} ln P̂_k
+    std::fill(inputs.begin(), inputs.end(), Lanes(0.0));
     for (std::size_t k = 0; k < s_; ++k) log_price[k] = load(x.data() + n_ * (1 + k), first, n_);
     add_transposed_product(tables_.input_share[batch], log_price, inputs);
     const Lanes wage = load(x.data(), first, n_);
@@ -138,29 +144,23 @@ void Market::trade_rows(std::span<const double> x, std::size_t first, std::size_
     double* spend = accounts.spend.data() + s * n_;
     double* weight = accounts.log_price.data() + s * n_;  // P̂^{−θ}, of which the logarithm is taken last
     for_each_line<exp_line>(x.data() + n_ * (1 + s_ + s) + first, spend + first, last - first);
-    const Matrix* sold = wedges.is_shared() ? &wedges.sell : nullptr;
-    const auto received = [&](std::size_t n) { return sold ? sold->row(n).data() : wedges.buy.read_row(n); };
-    const auto price = [&](std::size_t n) {
-      weight[n] += wedges.buy.dot_additions(n, supply);
-      spend[n] = weight[n] > 0.0 ? spend[n] / weight[n] : 0.0;
-      if (!sold) wedges.buy.add_scaled_additions(spend[n], n, sales);
-      if (!wedges.levy.values().empty())
+    std::fill(weight + first, weight + last, 0.0);
+    wedges.buy.multiply_additions(first, last, supply, weight);
+    meet_rows(
+        first, last, n_, [&](std::size_t n) { return wedges.buy.read_row(n); }, supply,
+        [&](std::size_t n, double sum) {
+          weight[n] += sum;
+          return weight[n] > 0.0 ? spend[n] / weight[n] : 0.0;
+        },
+        spend, [&](std::size_t n) { return wedges.read_received(n); }, sales);
+    if (!wedges.is_shared()) wedges.buy.add_scaled_additions(first, last, spend, sales);
+    if (!wedges.levy.values().empty())
+      for (std::size_t n = first; n < last; ++n)
         accounts.duty[n] += spend[n] * dot(wedges.levy.row(n).data(), supply, n_);
-    };
-    std::size_t n = first;
-    for (; n + kRowsAtOnce <= last; n += kRowsAtOnce) {
-      dot_rows(wedges.buy.read_row(n), supply, n_, weight + n);
-      for (std::size_t r = 0; r < kRowsAtOnce; ++r) price(n + r);
-      add_scaled_rows(spend + n, received(n), n_, sales);
-    }
-    for (; n < last; ++n) {
-      weight[n] = dot(wedges.buy.read_row(n), supply, n_);
-      price(n);
-      add_scaled(spend[n], received(n), sales, n_);
-    }
     for_each_line<log_line>(weight + first, weight + first, last - first);
-    for (n = first; n < last; ++n)  // what nobody sells has no price
-      weight[n] = std::isinf(weight[n]) ? 0.0 : -weight[n] / economy_.trade_elasticity[s];
+    const double power = -1.0 / economy_.trade_elasticity[s];
+    for (std::size_t n = first; n < last; ++n)  // what nobody sells has no price
+      weight[n] = std::isinf(weight[n]) ? 0.0 : power * weight[n];
   }
   book_tonnes(first, last, accounts);
 }

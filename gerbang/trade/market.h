@@ -60,8 +60,8 @@ struct MarketTables {
   std::vector<double> log_productivity;
   std::vector<double> public_demand;
   std::vector<double> local_demand;
-  bool has_public_demand = false;
-  double base_value_added = 0.0;  // Σ V
+  std::vector<bool> has_public_demand;  // by sector: anywhere
+  double base_value_added = 0.0;        // Σ V
 };
 
 class Market {

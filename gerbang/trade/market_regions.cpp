@@ -34,6 +34,7 @@ void Market::update_incomes(std::span<const double> x, Accounts& accounts) const
 void Market::pay_public_demand(Accounts& accounts) const {
   double added = 0.0;
   for (std::size_t s = 0; s < s_; ++s) {
+    if (!tables_.has_public_demand[s]) continue;
     for (std::size_t n = 0; n < n_; ++n) {
       const std::size_t j = s * n_ + n;
       if (tables_.public_demand[j] == 0.0 && tables_.local_demand[j] == 0.0) continue;
@@ -57,10 +58,10 @@ void Market::pay_public_demand(Accounts& accounts) const {
 
 // And prices and spending as unknowns.
 void Market::update_spending(std::span<double> image, Accounts& accounts) const {
-  for_batches(tables_.input_share.size(), [&](std::size_t batch) {
+  for_batches(tables_.input_share.size(), two_lane_vectors(s_), [&](std::size_t batch, auto& room) {
     const std::size_t first = batch * kLanes;
-    LaneVector output(s_);
-    LaneVector inputs(s_);  // Σ_s γ^{ks} Y_s
+    auto& [output, inputs] = room;  // Σ_s γ^{ks} Y_s
+    std::fill(inputs.begin(), inputs.end(), Lanes(0.0));
     for (std::size_t s = 0; s < s_; ++s) output[s] = load(accounts.output.data() + s * n_, first, n_);
     add_product(tables_.input_share[batch], output, inputs);
     const Lanes income = load(accounts.income.data(), first, n_);
@@ -68,7 +69,7 @@ void Market::update_spending(std::span<double> image, Accounts& accounts) const 
       const Lanes log_price = load(accounts.log_price.data() + k * n_, first, n_);
       const Lanes share = load(tables_.household_share.data() + k * n_, first, n_);
       Lanes spending = inputs[k] + share * income;
-      if (tables_.has_public_demand)
+      if (tables_.has_public_demand[k])
         spending += load(tables_.public_demand.data() + k * n_, first, n_) * exp(log_price);
       store(spending, accounts.spending.data() + k * n_, first, n_);
       store(log_price, image.data() + n_ * (1 + k), first, n_);

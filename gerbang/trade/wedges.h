@@ -19,6 +19,10 @@ struct SectorWedges {
   Matrix levy;  // M τ/(1 + τ): import duty; empty without duty
 
   [[nodiscard]] bool is_shared() const { return !sell.values().empty(); }  // with carriers or the treasury
+  // The part of row n of what the producer receives that is read, dense (Weights::read_row).
+  [[nodiscard]] const double* read_received(std::size_t n) const {
+    return is_shared() ? sell.row(n).data() : buy.read_row(n);
+  }
   // Row n of what the producer receives.
   [[nodiscard]] std::span<const double> received(std::size_t n, std::vector<double>& buffer) const {
     return is_shared() ? sell.row(n) : buy.row(n, buffer);

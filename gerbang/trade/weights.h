@@ -5,7 +5,6 @@
 
 #include <cstddef>
 #include <span>
-#include <utility>
 #include <vector>
 
 #include "gerbang/base/matrix.h"
@@ -22,22 +21,18 @@ class Weights {
   // additions: M − π; no rows: nothing.
   Weights(const Matrix& share, Sparse additions);
 
-  // Row n in two parts: what is read, dense; and what the change adds to it, of which first the product
-  // Σ_i (M − π)_ni x_i, then y_i += factor · (M − π)_ni.
+  // Row n in two parts: what is read, dense; and what the change adds to it, of which first the products
+  // product_n += Σ_i (M − π)_ni x_i of several rows, then y_i += Σ_n factor_n (M − π)_ni.
   [[nodiscard]] const double* read_row(std::size_t n) const { return read().row(n).data(); }
-  [[nodiscard]] double dot_additions(std::size_t n, const double* x) const;
-  void add_scaled_additions(double factor, std::size_t n, double* y) const;
+  void multiply_additions(std::size_t first, std::size_t last, const double* x, double* product) const;
+  void add_scaled_additions(std::size_t first, std::size_t last, const double* factor, double* y) const;
   // Row n, in the buffer where it stands nowhere else.
   [[nodiscard]] std::span<const double> row(std::size_t n, std::vector<double>& buffer) const;
   [[nodiscard]] Matrix matrix() const;
 
  private:
   [[nodiscard]] const Matrix& read() const { return share_ != nullptr ? *share_ : whole_; }
-  // Where row n of what the change adds begins and ends.
-  [[nodiscard]] std::pair<std::size_t, std::size_t> added_in(std::size_t n) const {
-    return n < additions_.rows() ? std::pair(additions_.begin[n], additions_.begin[n + 1])
-                                 : std::pair(std::size_t{0}, std::size_t{0});
-  }
+  void add_additions(std::size_t n, double* row) const;
 
   const Matrix* share_ = nullptr;  // not owned; null: `whole_` holds M
   Sparse additions_;

@@ -9,15 +9,11 @@
 
 #include "gerbang/base/text.h"
 #include "tests/apps/run_study.h"
+#include "tests/sanitized.h"
 
 namespace gerbang::test {
 namespace {
 
-#ifdef GERBANG_SANITIZED
-constexpr bool kIsSanitized = true;
-#else
-constexpr bool kIsSanitized = false;
-#endif
 constexpr const char* kTooSlowSanitized =
     "solves the whole example several times: sanitizers look at the same code on small studies";
 

@@ -13,6 +13,7 @@
 #include "gerbang/evaluate/evaluate.h"
 #include "gerbang/evaluate/levers.h"
 #include "tests/evaluate/congested_world.h"
+#include "tests/sanitized.h"
 
 namespace gerbang::evaluate {
 namespace {
@@ -164,7 +165,8 @@ TEST(JointAdjoint, AgreesWithCentralDifferencesWhereRoadsTerminalsAndServicesHol
   EXPECT_GT(most.road, 3.0);
   EXPECT_GT(most.terminal, 3.0);
   EXPECT_GT(most.leg, 3.0);
-  EXPECT_GE(expect_agreement(point, 130), 100U);
+  // Numbers are the tuned build's to show; under sanitizers a sample has to do, which takes as long.
+  EXPECT_GE(expect_agreement(point, test::kIsSanitized ? 20 : 130), test::kIsSanitized ? 10U : 100U);
 }
 
 }  // namespace

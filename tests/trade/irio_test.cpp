@@ -115,7 +115,8 @@ bool is_between_sulawesi_and_kalimantan(const std::string& a, const std::string&
 }
 
 TEST(Irio, OutputsValueAddedAndObservedFlowsAreReproduced) {
-  if (!std::filesystem::exists(irio_folder())) GTEST_SKIP() << "the shared data is not here: " << irio_folder();
+  if (!std::filesystem::exists(irio_folder()))
+    GTEST_SKIP() << "the shared data is not here: " << irio_folder();
   const Table table = read_table();
   const ObservedEconomy observed = observed_flows(table);
   const AssembledEconomy assembled = economy_from_flows(observed);
@@ -136,7 +137,8 @@ TEST(Irio, OutputsValueAddedAndObservedFlowsAreReproduced) {
 }
 
 TEST(Irio, CheaperGoodsBetweenSulawesiAndKalimantan) {
-  if (!std::filesystem::exists(irio_folder())) GTEST_SKIP() << "the shared data is not here: " << irio_folder();
+  if (!std::filesystem::exists(irio_folder()))
+    GTEST_SKIP() << "the shared data is not here: " << irio_folder();
   const Table table = read_table();
   const Economy economy = economy_from_flows(observed_flows(table)).economy;
   Change change;

@@ -118,7 +118,8 @@ void expect_printed(const Row& row, const Row& published) {
 }
 
 TEST(Nafta, WithoutDeficitsIsTableTwoOfCaliendoAndParro) {
-  if (!std::filesystem::exists(nafta_folder())) GTEST_SKIP() << "the shared data is not here: " << nafta_folder();
+  if (!std::filesystem::exists(nafta_folder()))
+    GTEST_SKIP() << "the shared data is not here: " << nafta_folder();
   const Economy economy = read_1993();
   const Change before{.closure = DeficitClosure::kZero};
   const Change nafta{.duty = nafta_duties(economy), .closure = DeficitClosure::kZero};
@@ -141,7 +142,8 @@ TEST(Nafta, WithoutDeficitsIsTableTwoOfCaliendoAndParro) {
 }
 
 TEST(Nafta, WithDeficitsIsTableTwoOfCaliendoAndParro) {
-  if (!std::filesystem::exists(nafta_folder())) GTEST_SKIP() << "the shared data is not here: " << nafta_folder();
+  if (!std::filesystem::exists(nafta_folder()))
+    GTEST_SKIP() << "the shared data is not here: " << nafta_folder();
   const Economy economy = read_1993();
   const Change before{};
   const Change nafta{.duty = nafta_duties(economy)};
