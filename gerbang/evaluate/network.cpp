@@ -6,6 +6,7 @@
 #include <numbers>
 
 #include "gerbang/base/units.h"
+#include "gerbang/roads/network.h"
 
 namespace gerbang::evaluate {
 namespace {
