@@ -5,11 +5,16 @@
 #include <CLI/CLI.hpp>
 #include <algorithm>
 #include <array>
+#include <charconv>
 #include <cmath>
+#include <concepts>
+#include <limits>
 #include <regex>
 #include <string_view>
+#include <system_error>
 #include <utility>
 
+#include "gerbang/base/error.h"
 #include "gerbang/base/message.h"
 
 namespace gerbang::app {
@@ -24,10 +29,6 @@ struct Sentence {
 constexpr Text kOptions = {"Pilihan", "Options"};
 
 const std::array kSentences = {
-    Sentence{"A (subcommand) is required()",
-             [](const std::string&, const std::string&) -> Message {
-               return {"sebutkan satu perintah", "a verb is missing"};
-             }},
     Sentence{"(.+) is required()",
              [](const std::string& option, const std::string&) {
                return said({"{} belum disebut", "{} is missing"}, option);
@@ -40,13 +41,29 @@ const std::array kSentences = {
              [](const std::string& option, const std::string& value) {
                return said({"{} tidak dapat berisi '{}'", "{} cannot be '{}'"}, option, value);
              }},
-    Sentence{"(\\S+): \\d+ required (\\S+) missing", [](const std::string& option, const std::string& kind) {
+    Sentence{"(\\S+): \\d+ required (.+) missing", [](const std::string& option, const std::string& kind) {
                return said({"{} tanpa nilai: {} {}", "{} without a value: {} {}"}, option, option, kind);
              }}};
 
+// What is wrong where a verb is wanted: there is nothing, or something else.
+Message missing_verb(const CLI::App& gerbang) {
+  const std::vector<std::string> words = gerbang.remaining(true);
+  if (words.empty()) return {"sebutkan satu perintah", "a verb is missing"};
+  const CLI::App* above = &gerbang;
+  while (!above->get_subcommands().empty()) above = above->get_subcommands().front();
+  std::vector<std::string> verbs;
+  for (const CLI::App* verb : above->get_subcommands([](const CLI::App*) { return true; }))
+    verbs.push_back(verb->get_name());
+  const std::string meant = nearest(words.front(), verbs);
+  if (meant.empty()) return said({"perintah '{}' tidak dikenal", "unknown verb '{}'"}, words.front());
+  return said({"perintah '{}' tidak dikenal, maksudnya '{}'?", "unknown verb '{}', did you mean '{}'?"},
+              words.front(), meant);
+}
+
 // What is wrong with the command line, as the library found it.
-Message fault_of(const CLI::Error& error) {
+Message fault_of(const CLI::App& gerbang, const CLI::Error& error) {
   const std::string text = error.what();
+  if (text == "A subcommand is required") return missing_verb(gerbang);
   if (dynamic_cast<const CLI::ValidationError*>(&error) != nullptr) return verbatim(text);  // our own words
   for (const Sentence& sentence : kSentences) {
     std::smatch parts;
@@ -63,11 +80,26 @@ void group_help(CLI::App& app, Language language) {
     group_help(*verb, language);
 }
 
+// Refuses what is no whole number of the type: the library takes "-1" for a large one.
+template <std::unsigned_integral Value>
+void check_whole(CLI::Option& option, Language language) {
+  option.check(CLI::Validator(
+      [language](const std::string& text) {
+        Value value = 0;
+        const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
+        if (error == std::errc() && end == text.data() + text.size()) return std::string();
+        return said({"'{}' bukan bilangan bulat dari 0 sampai {}", "'{}' is not a whole number from 0 to {}"},
+                    text, std::numeric_limits<Value>::max())
+            .in(language);
+      },
+      ""));
+}
+
 // Before options and verbs are added: they inherit it.
 void speak(CLI::App& app, Language language) {
   const auto in = [&](const Text& both) { return std::string(both.in(language)); };
-  app.failure_message([language](const CLI::App*, const CLI::Error& error) {
-    return "gerbang: " + fault_of(error).in(language) + "; " +
+  app.failure_message([language](const CLI::App* gerbang, const CLI::Error& error) {
+    return "gerbang: " + fault_of(*gerbang, error).in(language) + "; " +
            std::string(Text{"--help menampilkan petunjuk", "--help shows how"}.in(language)) + "\n";
   });
   app.set_help_flag("-h,--help", in({"tampilkan petunjuk ini", "print this help message and exit"}));
@@ -162,6 +194,7 @@ Option Verb::option(const char* name, Value& value, const Text& meaning, const c
   const Language language = line_->common_.language;
   CLI::Option* option = app_->add_option(name, value, std::string(meaning.in(language)));
   option->type_name(app_->get_formatter()->get_label(type != nullptr ? type : option->get_type_name()));
+  if constexpr (std::unsigned_integral<Value>) check_whole<Value>(*option, language);
   return {*option, language};
 }
 

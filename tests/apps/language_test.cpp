@@ -27,17 +27,25 @@ void expect_indonesian(const std::vector<Mistake>& mistakes) {
 
 TEST(Language, SaysMistakesOfTheCommandLineInIndonesian) {
   expect_indonesian({{"", "sebutkan satu perintah"},
+                     {"runn x", "perintah 'runn' tidak dikenal, maksudnya 'run'?"},
+                     {"register x lst", "perintah 'lst' tidak dikenal, maksudnya 'list'?"},
+                     {"register x everything", "perintah 'everything' tidak dikenal"},
+                     {"run x --seed -1", "--seed: '-1' bukan bilangan bulat dari 0 sampai 184467"},
+                     {"serve x --port 70000", "--port: '70000' bukan bilangan bulat dari 0 sampai 65535"},
                      {"check", "study belum disebut"},
                      {"run x --year abc", "--year tidak dapat berisi 'abc'"},
                      {"check x --fast", "tidak dikenal: --fast"},
-                     {"run x --draws -3", "--draws: '-3' bukan angka dari 0 sampai 100000"},
-                     {"run x --draws many", "--draws: 'many' bukan angka dari 0 sampai 100000"},
+                     {"run x --draws 100001", "--draws: '100001' bukan angka dari 0 sampai 100000"},
+                     {"run x --draws many", "--draws: 'many' bukan bilangan bulat dari 0"},
                      {"assign x y --gap nan", "--gap: 'nan' bukan angka di atas 0"},
                      {"assign x y --toll-factor -1", "--toll-factor: '-1' bukan 0 atau angka di atasnya"},
                      {"trade x --deficits all", "--deficits: salah satu dari fixed, zero, share"}});
 }
 
 TEST(Language, SaysWhatIsMissingInIndonesian) {
+  EXPECT_NE(run_command("--lang id trade x --deficits")
+                .err.find("--deficits tanpa nilai: --deficits TEKS:{fixed, zero, share}"),
+            std::string::npos);
   const TemporaryFolder folder;
   const std::string nowhere = (folder.path() / "nowhere").string();
   expect_indonesian({{"check " + nowhere, "tidak ada folder demikian"},
