@@ -33,10 +33,6 @@ const std::array kSentences = {
              [](const std::string& option, const std::string&) {
                return said({"{} belum disebut", "{} is missing"}, option);
              }},
-    Sentence{"The following arguments? (?:was|were) not expected: (.+)()",
-             [](const std::string& argument, const std::string&) {
-               return said({"tidak dikenal: {}", "unknown: {}"}, argument);
-             }},
     Sentence{"Could not convert: (\\S+) = (.*)",
              [](const std::string& option, const std::string& value) {
                return said({"{} tidak dapat berisi '{}'", "{} cannot be '{}'"}, option, value);
@@ -45,25 +41,47 @@ const std::array kSentences = {
                return said({"{} tanpa nilai: {} {}", "{} without a value: {} {}"}, option, option, kind);
              }}};
 
+// The verbs that were chosen, from gerbang itself on.
+std::vector<const CLI::App*> chosen(const CLI::App& gerbang) {
+  std::vector<const CLI::App*> verbs = {&gerbang};
+  while (!verbs.back()->get_subcommands().empty()) verbs.push_back(verbs.back()->get_subcommands().front());
+  return verbs;
+}
+
+Message perhaps(const std::string& word, const std::vector<std::string>& known) {
+  const std::string meant = nearest(word, known);
+  return meant.empty() ? Message() : said({", maksudnya '{}'?", ", did you mean '{}'?"}, meant);
+}
+
 // What is wrong where a verb is wanted: there is nothing, or something else.
 Message missing_verb(const CLI::App& gerbang) {
   const std::vector<std::string> words = gerbang.remaining(true);
   if (words.empty()) return {"sebutkan satu perintah", "a verb is missing"};
-  const CLI::App* above = &gerbang;
-  while (!above->get_subcommands().empty()) above = above->get_subcommands().front();
   std::vector<std::string> verbs;
-  for (const CLI::App* verb : above->get_subcommands([](const CLI::App*) { return true; }))
+  for (const CLI::App* verb : chosen(gerbang).back()->get_subcommands([](const CLI::App*) { return true; }))
     verbs.push_back(verb->get_name());
-  const std::string meant = nearest(words.front(), verbs);
-  if (meant.empty()) return said({"perintah '{}' tidak dikenal", "unknown verb '{}'"}, words.front());
-  return said({"perintah '{}' tidak dikenal, maksudnya '{}'?", "unknown verb '{}', did you mean '{}'?"},
-              words.front(), meant);
+  return said({"perintah '{}' tidak dikenal", "unknown verb '{}'"}, words.front()) +
+         perhaps(words.front(), verbs);
+}
+
+// What is left over when all that is known has been read.
+Message unknown_words(const CLI::App& gerbang) {
+  const std::vector<std::string> words = gerbang.remaining(true);
+  std::vector<std::string> options;
+  for (const CLI::App* verb : chosen(gerbang))
+    for (const CLI::Option* option : verb->get_options())
+      for (const std::string& name : option->get_lnames()) options.push_back("--" + name);
+  const auto option = std::find_if(words.begin(), words.end(),
+                                   [](const std::string& word) { return word.starts_with("--"); });
+  return said({"tidak dikenal: {}", "unknown: {}"}, CLI::detail::join(words, " ")) +
+         (option != words.end() ? perhaps(*option, options) : Message());
 }
 
 // What is wrong with the command line, as the library found it.
 Message fault_of(const CLI::App& gerbang, const CLI::Error& error) {
   const std::string text = error.what();
   if (text == "A subcommand is required") return missing_verb(gerbang);
+  if (dynamic_cast<const CLI::ExtrasError*>(&error) != nullptr) return unknown_words(gerbang);
   if (dynamic_cast<const CLI::ValidationError*>(&error) != nullptr) return verbatim(text);  // our own words
   for (const Sentence& sentence : kSentences) {
     std::smatch parts;
