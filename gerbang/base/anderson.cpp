@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 
 #include "gerbang/base/line.h"
 
@@ -39,9 +40,21 @@ bool solve_spd(std::vector<std::vector<double>> a, std::vector<double>& b) {
 }  // namespace
 
 double largest_change(std::span<const double> x, std::span<const double> image) {
-  double largest = 0.0;
-  for (std::size_t i = 0; i < x.size(); ++i) largest = std::max(largest, std::abs(image[i] - x[i]));
-  return largest;
+  Line line_largest = 0.0;
+  Line zeros = 0.0;
+  std::size_t i = 0;
+  for (; i + kLine <= x.size(); i += kLine) {
+    const Line change = abs(load_line(image.data() + i) - load_line(x.data() + i));
+    line_largest = max(line_largest, change);
+    zeros += 0.0 * change;
+  }
+  double largest = std::experimental::hmax(line_largest);
+  double zero = std::experimental::reduce(zeros);
+  for (; i < x.size(); ++i) {
+    largest = std::max(largest, std::abs(image[i] - x[i]));
+    zero += 0.0 * (image[i] - x[i]);
+  }
+  return zero == 0.0 ? largest : std::numeric_limits<double>::infinity();
 }
 
 void Anderson::reset() {

@@ -44,7 +44,7 @@ class Anderson {
   std::deque<std::deque<double>> products_;  // of the secants' residuals with one another
 };
 
-// max |F(x) − x|, of equal lengths.
+// max |F(x) − x|, of equal lengths; infinite where a number is none.
 [[nodiscard]] double largest_change(std::span<const double> x, std::span<const double> image);
 
 }  // namespace gerbang

@@ -36,6 +36,23 @@ inline double dot(const double* a, const double* b, std::size_t size) {
   return rest + std::experimental::reduce(even + odd);
 }
 
+// Neither infinite nor no number, all of them.
+inline bool are_finite(const double* values, std::size_t size) {
+  Line zeros = 0.0;
+  std::size_t i = 0;
+  for (; i + kLine <= size; i += kLine) zeros += 0.0 * load_line(values + i);
+  double zero = std::experimental::reduce(zeros);
+  for (; i < size; ++i) zero += 0.0 * values[i];
+  return zero == 0.0;
+}
+
+// y_i /= x_i.
+inline void divide_by(const double* x, double* y, std::size_t size) {
+  std::size_t i = 0;
+  for (; i + kLine <= size; i += kLine) store_line(load_line(y + i) / load_line(x + i), y + i);
+  for (; i < size; ++i) y[i] /= x[i];
+}
+
 // y_i += factor · x_i, for a line.
 inline void add_scaled_line(double factor, const double* x, double* y) {
   store_line(load_line(y) + factor * load_line(x), y);

@@ -135,7 +135,7 @@ std::size_t thread_count() {
   return configured > 0 ? configured : of_machine;
 }
 
-void parallel_for(std::size_t count, const std::function<void(std::size_t)>& task) {
+void run_tasks(std::size_t count, const std::function<void(std::size_t)>& task) {
   const std::size_t threads = std::min(thread_count(), count);
   if (threads <= 1 || inside_parallel_for) {
     for (std::size_t i = 0; i < count; ++i) task(i);

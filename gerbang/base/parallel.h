@@ -13,9 +13,15 @@ namespace gerbang {
 void set_thread_count(std::size_t threads);
 [[nodiscard]] std::size_t thread_count();
 
+// What parallel_for does, for a task that is not copied.
+void run_tasks(std::size_t count, const std::function<void(std::size_t)>& task);
+
 // Calls task(0) … task(count − 1), each once, on up to thread_count() threads, and returns when all are done.
 // Inside a task of a parallel_for, a nested parallel_for runs serially. An exception of a task is rethrown:
 // that of the smallest index, so that it too does not depend on threads.
-void parallel_for(std::size_t count, const std::function<void(std::size_t)>& task);
+template <class Task>
+void parallel_for(std::size_t count, const Task& task) {
+  run_tasks(count, std::cref(task));
+}
 
 }  // namespace gerbang

@@ -21,7 +21,7 @@ void Adjoint::System::seed_welfare(const Objective& objective, Adjoints& adjoint
 // X = γ Y + α I + P̂ G.
 void Adjoint::System::reverse_spending(std::span<const double> lambda, Adjoints& adjoint) const {
   const MarketTables& tables = market_.tables();
-  for_batches(tables.input_share.size(), two_lane_vectors(s_), [&](std::size_t batch, auto& room) {
+  for_batches(tables.input_share.batches(), two_lane_vectors(s_), [&](std::size_t batch, auto& room) {
     const std::size_t first = batch * kLanes;
     const std::size_t last = std::min(n_, first + kLanes);
     auto& [spent, output] = room;
@@ -38,7 +38,7 @@ void Adjoint::System::reverse_spending(std::span<const double> lambda, Adjoints&
           adjoint.log_price[j] += unit * std::exp(accounts_.log_price[j]) * tables.public_demand[j];
       }
     }
-    add_transposed_product(tables.input_share[batch], spent, output);
+    tables.input_share.add_transposed_product(batch, spent, output);
     for (std::size_t s = 0; s < s_; ++s)
       for (std::size_t n = first; n < last; ++n) adjoint.output[s * n_ + n] += output[s][n - first];
   });

@@ -27,13 +27,14 @@ void Adjoint::System::reverse_rows(const Objective& objective, std::size_t first
     const SectorWedges& wedges = market_.wedges()[s];
     const double* sales = adjoint.sales.data() + s * n_;
     double* supply_adjoint = sums.supply.data() + s * n_;
-    double* weight = adjoint.weight.data() + s * n_;  // first what the change adds to what is received
+    double* weight = adjoint.weight.data() + s * n_;  // first what a unit of e is to the producers
     std::fill(weight + first, weight + last, 0.0);
     if (!wedges.is_shared()) wedges.buy.multiply_additions(first, last, sales, weight);
     meet_rows(
-        first, last, n_, [&](std::size_t n) { return wedges.read_received(n); }, sales,
-        [&](std::size_t n, double sum) {
-          return reverse_purchase(objective, s, n, weight[n] + sum, image, adjoint, sums);
+        first, last, n_, [&](std::size_t n) { return wedges.read_received(n); }, sales, weight,
+        [&](std::size_t from, std::size_t to) {
+          for (std::size_t n = from; n < to; ++n)
+            weight[n] = reverse_purchase(objective, s, n, weight[n], image, adjoint, sums);
         },
         weight, [&](std::size_t n) { return wedges.buy.read_row(n); }, supply_adjoint);
     wedges.buy.add_scaled_additions(first, last, weight, supply_adjoint);
@@ -98,17 +99,17 @@ void Adjoint::System::collect(const std::vector<Sums>& sums, Adjoints& adjoint) 
 // ln ĉ = b ln ŵ + Σ γ ln P̂ − ln Â.
 void Adjoint::System::reverse_costs(std::span<double> image, const Adjoints& adjoint) const {
   const MarketTables& tables = market_.tables();
-  for_batches(tables.input_share.size(), two_lane_vectors(s_), [&](std::size_t batch, auto& room) {
+  for_batches(tables.input_share.batches(), two_lane_vectors(s_), [&](std::size_t batch, auto& room) {
     const std::size_t first = batch * kLanes;
     const std::size_t last = std::min(n_, first + kLanes);
     auto& [cost, price] = room;
     std::fill(price.begin(), price.end(), Lanes(0.0));
     for (std::size_t s = 0; s < s_; ++s) {
-      cost[s] = load(adjoint.log_cost.data() + s * n_, first, n_);
+      cost[s] = load(adjoint.log_cost, s * n_ + first);
       for (std::size_t i = first; i < last; ++i)
         image[i] += tables.value_added_share[s * n_ + i] * cost[s][i - first];
     }
-    add_product(tables.input_share[batch], cost, price);
+    tables.input_share.add_product(batch, cost, price);
     for (std::size_t k = 0; k < s_; ++k)
       for (std::size_t i = first; i < last; ++i) image[n_ * (1 + k) + i] += price[k][i - first];
   });

@@ -33,86 +33,87 @@ class LaneMatrix {
   LaneVector values_;
 };
 
-// Small matrices of every region, batch by batch. A batch like the one before it lies with it in memory, as
-// where a nation's or a province's table holds for all its regions.
-class LaneMatrices {
- public:
-  LaneMatrices() = default;
-  LaneMatrices(std::span<const Matrix> by_region, std::size_t size) {
-    for (std::size_t first = 0; first < by_region.size(); first += kLanes) {
-      const auto batch = by_region.subspan(first, std::min(kLanes, by_region.size() - first));
-      const bool is_as_before =
-          first > 0 && std::equal(batch.begin(), batch.end(), by_region.begin() + (first - kLanes));
-      if (!is_as_before) kept_.push_back(side_by_side(batch, size));
-      place_.push_back(kept_.size() - 1);
-    }
-  }
+// Matrices of a batch's regions (at most kLanes of them, each size × size); lanes beyond the last are zero.
+inline LaneMatrix side_by_side(std::span<const Matrix> batch, std::size_t size) {
+  LaneMatrix result(size);
+  for (std::size_t lane = 0; lane < batch.size(); ++lane)
+    for (std::size_t row = 0; row < size; ++row)
+      for (std::size_t column = 0; column < size; ++column)
+        result(row, column)[lane] = batch[lane](row, column);
+  return result;
+}
 
-  [[nodiscard]] std::size_t size() const { return place_.size(); }  // batches
-  [[nodiscard]] const LaneMatrix& operator[](std::size_t batch) const { return kept_[place_[batch]]; }
-
- private:
-  static LaneMatrix side_by_side(std::span<const Matrix> batch, std::size_t size) {
-    LaneMatrix result(size);
-    for (std::size_t lane = 0; lane < batch.size(); ++lane)
-      for (std::size_t row = 0; row < size; ++row)
-        for (std::size_t column = 0; column < size; ++column)
-          result(row, column)[lane] = batch[lane](row, column);
-    return result;
-  }
-
-  std::vector<LaneMatrix> kept_;
-  std::vector<std::size_t> place_;  // of each batch among those kept
-};
-
-// Of a row over all regions, the batch that starts at region `first`; lanes beyond the last region are zero.
-inline Lanes load(const double* row, std::size_t first, std::size_t regions) {
-  if (first + kLanes <= regions) return load_line(row + first);
+// The batch that starts at `place` of an array over regions, or over sectors and regions. Its lanes beyond
+// the last region hold what lies there, and zeros beyond the array's end.
+inline Lanes load(std::span<const double> values, std::size_t place) {
+  if (place + kLanes <= values.size()) return load_line(values.data() + place);
   double lanes[kLanes] = {};
-  std::copy(row + first, row + regions, lanes);
+  std::copy(values.begin() + static_cast<std::ptrdiff_t>(place), values.end(), lanes);
   return load_line(lanes);
 }
-inline void store(const Lanes& lanes, double* row, std::size_t first, std::size_t regions) {
-  if (first + kLanes <= regions) {
-    store_line(lanes, row + first);
+// The lanes that lie before `end`.
+inline void store(const Lanes& lanes, double* values, std::size_t place, std::size_t end) {
+  if (place + kLanes <= end) {
+    store_line(lanes, values + place);
   } else {
-    for (std::size_t lane = 0; first + lane < regions; ++lane) row[first + lane] = lanes[lane];
+    for (std::size_t lane = 0; place + lane < end; ++lane) values[place + lane] = lanes[lane];
   }
 }
 
-// Sums four at a time stay in registers, and none waits for each of its terms.
+// Four sums at a time stay in registers, and none waits for each of its terms.
+
+// Σ_k term(k).
+template <class Term>
+Lanes sum_of(std::size_t size, const Term& term) {
+  Lanes sum0 = 0.0, sum1 = 0.0, sum2 = 0.0, sum3 = 0.0;
+  std::size_t k = 0;
+  for (; k + 4 <= size; k += 4) {
+    sum0 += term(k);
+    sum1 += term(k + 1);
+    sum2 += term(k + 2);
+    sum3 += term(k + 3);
+  }
+  for (; k < size; ++k) sum0 += term(k);
+  return (sum0 + sum1) + (sum2 + sum3);
+}
+
+// Products with a matrix of lanes, or with one that holds for all of them.
 
 // result += matrix · vector.
-inline void add_product(const LaneMatrix& matrix, const LaneVector& vector, LaneVector& result) {
-  const std::size_t size = matrix.size();
-  for (std::size_t row = 0; row < size; ++row) {
+template <class AnyMatrix>
+void add_product(const AnyMatrix& matrix, const LaneVector& vector, LaneVector& result) {
+  const std::size_t size = vector.size();
+  std::size_t row = 0;
+  for (; row + 4 <= size; row += 4) {
     Lanes sum0 = 0.0, sum1 = 0.0, sum2 = 0.0, sum3 = 0.0;
-    std::size_t k = 0;
-    for (; k + 4 <= size; k += 4) {
-      sum0 += matrix(row, k) * vector[k];
-      sum1 += matrix(row, k + 1) * vector[k + 1];
-      sum2 += matrix(row, k + 2) * vector[k + 2];
-      sum3 += matrix(row, k + 3) * vector[k + 3];
+    for (std::size_t k = 0; k < size; ++k) {
+      const Lanes& by = vector[k];
+      sum0 += matrix(row, k) * by;
+      sum1 += matrix(row + 1, k) * by;
+      sum2 += matrix(row + 2, k) * by;
+      sum3 += matrix(row + 3, k) * by;
     }
-    for (; k < size; ++k) sum0 += matrix(row, k) * vector[k];
-    result[row] += (sum0 + sum1) + (sum2 + sum3);
+    result[row] += sum0;
+    result[row + 1] += sum1;
+    result[row + 2] += sum2;
+    result[row + 3] += sum3;
   }
+  for (; row < size; ++row)
+    result[row] += sum_of(size, [&](std::size_t k) -> Lanes { return matrix(row, k) * vector[k]; });
 }
 
-// to[c] += Σ_k factor(k) · matrix(k, c).
-template <class Factor>
-void add_rows(const LaneMatrix& matrix, const Factor& factor, Lanes* to) {
-  const std::size_t size = matrix.size();
+// to[c] += Σ_k factor(k) · matrix(k, c), for as many k and c.
+template <class AnyMatrix, class Factor>
+void add_rows(const AnyMatrix& matrix, std::size_t size, const Factor& factor, Lanes* to) {
   std::size_t c = 0;
   for (; c + 4 <= size; c += 4) {
     Lanes sum0 = 0.0, sum1 = 0.0, sum2 = 0.0, sum3 = 0.0;
-    const Lanes* row = &matrix(0, c);
-    for (std::size_t k = 0; k < size; ++k, row += size) {
+    for (std::size_t k = 0; k < size; ++k) {
       const Lanes& by = factor(k);
-      sum0 += by * row[0];
-      sum1 += by * row[1];
-      sum2 += by * row[2];
-      sum3 += by * row[3];
+      sum0 += matrix(k, c) * by;
+      sum1 += matrix(k, c + 1) * by;
+      sum2 += matrix(k, c + 2) * by;
+      sum3 += matrix(k, c + 3) * by;
     }
     to[c] += sum0;
     to[c + 1] += sum1;
@@ -120,20 +121,21 @@ void add_rows(const LaneMatrix& matrix, const Factor& factor, Lanes* to) {
     to[c + 3] += sum3;
   }
   for (; c < size; ++c)
-    for (std::size_t k = 0; k < size; ++k) to[c] += factor(k) * matrix(k, c);
+    to[c] += sum_of(size, [&](std::size_t k) -> Lanes { return matrix(k, c) * factor(k); });
 }
 
 // result += matrix' · vector.
-inline void add_transposed_product(const LaneMatrix& matrix, const LaneVector& vector, LaneVector& result) {
+template <class AnyMatrix>
+void add_transposed_product(const AnyMatrix& matrix, const LaneVector& vector, LaneVector& result) {
   add_rows(
-      matrix, [&](std::size_t k) -> const Lanes& { return vector[k]; }, result.data());
+      matrix, vector.size(), [&](std::size_t k) -> const Lanes& { return vector[k]; }, result.data());
 }
 
 inline LaneMatrix product(const LaneMatrix& a, const LaneMatrix& b) {
   LaneMatrix result(a.size());
   for (std::size_t row = 0; row < a.size(); ++row)
     add_rows(
-        b, [&](std::size_t k) -> const Lanes& { return a(row, k); }, &result(row, 0));
+        b, a.size(), [&](std::size_t k) -> const Lanes& { return a(row, k); }, &result(row, 0));
   return result;
 }
 
@@ -146,10 +148,58 @@ inline LaneMatrix transposed(const LaneMatrix& matrix) {
 
 // Σ a_k b_k.
 inline Lanes dot(const LaneVector& a, const LaneVector& b) {
-  Lanes sum = 0.0;
-  for (std::size_t k = 0; k < a.size(); ++k) sum += a[k] * b[k];
-  return sum;
+  return sum_of(a.size(), [&](std::size_t k) -> Lanes { return a[k] * b[k]; });
 }
+
+// Small matrices of every region, batch by batch: side by side, or but one where it holds for all regions of
+// the batch, as a nation's or a province's table does. A batch like the one before it shares its matrices.
+class RegionMatrices {
+ public:
+  RegionMatrices() = default;
+  RegionMatrices(std::span<const Matrix> by_region, std::size_t size) {
+    for (std::size_t first = 0; first < by_region.size(); first += kLanes) {
+      const auto batch = by_region.subspan(first, std::min(kLanes, by_region.size() - first));
+      const bool is_one = std::equal(batch.begin() + 1, batch.end(), batch.begin());
+      const bool is_as_before = is_one && !kept_.empty() && kept_.back().common == batch.front();
+      if (!is_as_before) {
+        Kept& kept = kept_.emplace_back();
+        if (is_one)
+          kept.common = batch.front();
+        else
+          kept.of_lanes = side_by_side(batch, size);
+      }
+      place_.push_back(kept_.size() - 1);
+    }
+  }
+
+  [[nodiscard]] std::size_t batches() const { return place_.size(); }
+
+  // As those of one matrix, with the batch's.
+  void add_product(std::size_t batch, const LaneVector& vector, LaneVector& result) const {
+    with(batch, [&](const auto& matrix) { trade::add_product(matrix, vector, result); });
+  }
+  void add_transposed_product(std::size_t batch, const LaneVector& vector, LaneVector& result) const {
+    with(batch, [&](const auto& matrix) { trade::add_transposed_product(matrix, vector, result); });
+  }
+
+ private:
+  struct Kept {
+    Matrix common;        // empty: each region has its own
+    LaneMatrix of_lanes;  // those
+  };
+
+  template <class Use>
+  void with(std::size_t batch, const Use& use) const {
+    const Kept& kept = kept_[place_[batch]];
+    if (kept.common.values().empty())
+      use(kept.of_lanes);
+    else
+      use(kept.common);
+  }
+
+  std::vector<Kept> kept_;
+  std::vector<std::size_t> place_;  // of each batch among those kept
+};
 
 // Calls task(0, room) … task(batches − 1, room), several to a thread: one alone takes less than starting it.
 // Tasks find their room, which make_room() makes for each thread, as the one before them left it.

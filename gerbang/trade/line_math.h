@@ -4,8 +4,11 @@
 #pragma once
 
 #include <Eigen/Core>
+#include <algorithm>
+#include <cmath>
 #include <cstddef>
 
+#include "gerbang/base/parallel.h"
 #include "gerbang/trade/lanes.h"
 
 namespace gerbang::trade {
@@ -24,6 +27,16 @@ inline void log_line(const double* from, double* to) {
   Eigen::Map<Array>{to} = Eigen::Map<const Array>{from}.log();
 }
 
+// ln of a value; of what is less than 1e-304, or no number, of that.
+inline constexpr double kLeastOfLogs = 1e-304;
+inline double log_or_nothing(double value) {
+  return std::log(std::max(kLeastOfLogs, value));
+}
+inline void log_or_nothing_line(const double* from, double* to) {
+  store_line(max(load_line(from), Lanes(kLeastOfLogs)), to);
+  log_line(to, to);
+}
+
 template <LineFunction function>
 Lanes apply(const Lanes& x) {
   alignas(Lanes) double values[kLanes];
@@ -34,16 +47,17 @@ Lanes apply(const Lanes& x) {
 inline Lanes exp(const Lanes& x) {
   return apply<exp_line>(x);
 }
-inline Lanes log(const Lanes& x) {
-  return apply<log_line>(x);
-}
 
 // to_i = function(from_i); the two may be the same.
 template <LineFunction function>
-void for_each_line(const double* from, double* to, std::size_t size) {
-  std::size_t i = 0;
-  for (; i + kLanes <= size; i += kLanes) function(from + i, to + i);
-  if (i < size) store(apply<function>(load(from, i, size)), to, i, size);
+void apply_to_lines(const double* from, double* to, std::size_t size) {
+  constexpr std::size_t kPerTask = 8192;
+  parallel_for((size + kPerTask - 1) / kPerTask, [&](std::size_t task) {
+    const std::size_t last = std::min(size, (task + 1) * kPerTask);
+    std::size_t i = task * kPerTask;
+    for (; i + kLanes <= last; i += kLanes) function(from + i, to + i);
+    if (i < last) store(apply<function>(load({from, last}, i)), to, i, last);
+  });
 }
 
 }  // namespace gerbang::trade

@@ -132,7 +132,7 @@ LaneMatrix settled(LaneMatrix rounds) {
 }  // namespace
 
 struct LocalNewton::Batch {
-  [[nodiscard]] static Batch eliminated(const Economy& economy, const LaneMatrix& inputs, std::size_t batch);
+  [[nodiscard]] static Batch eliminated(const Economy& economy, std::size_t first);  // of its regions
 
   LaneMatrix price;              // P = (I − o Γ')⁻¹: prices by residuals of prices
   LaneMatrix spending;           // S = (I − X⁻¹ Γ Y q)⁻¹: spending by residuals of spending
@@ -156,19 +156,20 @@ LocalNewton::LocalNewton(const Economy& economy)
     : regions_(economy.regions),
       sectors_(economy.sectors),
       batches_((economy.regions + kLanes - 1) / kLanes) {
-  const LaneMatrices inputs(economy.input_share, sectors_);
   for_batches(
       batches_.size(), [] { return 0; },
-      [&](std::size_t b, int) { batches_[b] = Batch::eliminated(economy, inputs[b], b); });
+      [&](std::size_t b, int) { batches_[b] = Batch::eliminated(economy, b * kLanes); });
 }
 
 LocalNewton::~LocalNewton() = default;
 
 // δP = P r_P and δX = S r_X + B r_P with B = −S X⁻¹ Γ Y σ Γ' P; the demand for labour is ω' (q δX − σ Γ'δP).
-LocalNewton::Batch LocalNewton::Batch::eliminated(const Economy& economy, const LaneMatrix& inputs,
-                                                  std::size_t b) {
-  const LaneVector none(inputs.size());
-  const OwnMarkets own = own_markets(economy, b * kLanes);
+LocalNewton::Batch LocalNewton::Batch::eliminated(const Economy& economy, std::size_t first) {
+  const LaneVector none(economy.sectors);
+  const OwnMarkets own = own_markets(economy, first);
+  const std::span<const Matrix> regions(economy.input_share);
+  const LaneMatrix inputs =
+      side_by_side(regions.subspan(first, std::min(kLanes, regions.size() - first)), economy.sectors);
   Rounds rounds = rounds_of(inputs, own);
   const LaneMatrix by_price = product(rounds.by_cost, transposed(inputs));
   Batch batch{.price = settled(std::move(rounds.price)),
@@ -203,9 +204,9 @@ LocalNewton::Batch LocalNewton::Batch::eliminated(const Economy& economy, const 
 
 template <class Answer>
 void LocalNewton::for_every_batch(std::span<double> residual, const Answer& answer) const {
-  double* wage = residual.data();
-  double* price = wage + regions_;
-  double* spending = price + regions_ * sectors_;
+  const std::span<double> wage = residual.first(regions_);
+  const auto price = [&](std::size_t s) { return residual.subspan((1 + s) * regions_, regions_); };
+  const auto spending = [&](std::size_t s) { return price(sectors_ + s); };
   const Step none{.wage = 0.0, .price = LaneVector(sectors_), .spending = LaneVector(sectors_)};
   for_batches(
       batches_.size(),
@@ -216,16 +217,16 @@ void LocalNewton::for_every_batch(std::span<double> residual, const Answer& answ
         auto& [given, step] = room;
         step = none;
         const std::size_t first = b * kLanes;
-        given.wage = load(wage, first, regions_);
+        given.wage = load(wage, first);
         for (std::size_t s = 0; s < sectors_; ++s) {
-          given.price[s] = load(price + s * regions_, first, regions_);
-          given.spending[s] = load(spending + s * regions_, first, regions_);
+          given.price[s] = load(price(s), first);
+          given.spending[s] = load(spending(s), first);
         }
         answer(batches_[b], given, step);
-        store(step.wage, wage, first, regions_);
+        store(step.wage, wage.data(), first, regions_);
         for (std::size_t s = 0; s < sectors_; ++s) {
-          store(step.price[s], price + s * regions_, first, regions_);
-          store(step.spending[s], spending + s * regions_, first, regions_);
+          store(step.price[s], price(s).data(), first, regions_);
+          store(step.spending[s], spending(s).data(), first, regions_);
         }
       });
 }

@@ -32,10 +32,9 @@ MarketTables make_tables(const Economy& economy, const Change& change) {
     return sector_major(changed.values().empty() ? base : changed);
   };
   MarketTables tables;
-  tables.input_share = LaneMatrices(economy.input_share, economy.sectors);
+  tables.input_share = RegionMatrices(economy.input_share, economy.sectors);
   tables.value_added_share = sector_major(economy.value_added_share);
   tables.household_share = sector_major(economy.household_share);
-  tables.log_productivity.assign(economy.regions * economy.sectors, 0.0);
   if (!change.productivity.values().empty()) {
     tables.log_productivity = sector_major(change.productivity);
     for (double& value : tables.log_productivity) value = std::log(value);
@@ -99,12 +98,16 @@ void Market::sweep(std::span<const double> x, std::span<double> image, Accounts&
   }
 
   update_costs(x, accounts);
+  // Exponentials and logarithms are taken of whole arrays, apart from what stands between them.
+  apply_to_lines<exp_line>(accounts.supply.data(), accounts.supply.data(), n_ * s_);
+  apply_to_lines<exp_line>(x.data() + n_ * (1 + s_), accounts.spend.data(), n_ * s_);
   const std::size_t tasks = (n_ + rows_per_task_ - 1) / rows_per_task_;
   accounts.part_of_sales.resize(tasks);
   parallel_for(tasks, [&](std::size_t task) {
     const std::size_t first = task * rows_per_task_;
-    trade_rows(x, first, std::min(n_, first + rows_per_task_), accounts, accounts.part_of_sales[task]);
+    trade_rows(first, std::min(n_, first + rows_per_task_), accounts, accounts.part_of_sales[task]);
   });
+  update_prices(image, accounts);
   collect(accounts);
   update_incomes(x, accounts);
   update_spending(image, accounts);
@@ -113,56 +116,68 @@ void Market::sweep(std::span<const double> x, std::span<double> image, Accounts&
   accounts.largest_step = largest_change(x.subspan(n_), image.subspan(n_));
 }
 
+// And −θ ln ĉ, of which supply is the exponential.
 void Market::update_costs(std::span<const double> x, Accounts& accounts) const {
-  for_batches(tables_.input_share.size(), two_lane_vectors(s_), [&](std::size_t batch, auto& room) {
+  for_batches(tables_.input_share.batches(), two_lane_vectors(s_), [&](std::size_t batch, auto& room) {
     const std::size_t first = batch * kLanes;
     auto& [log_price, inputs] = room;  // Σ_k γ^{ks} ln P̂_k
     std::fill(inputs.begin(), inputs.end(), Lanes(0.0));
-    for (std::size_t k = 0; k < s_; ++k) log_price[k] = load(x.data() + n_ * (1 + k), first, n_);
-    add_transposed_product(tables_.input_share[batch], log_price, inputs);
-    const Lanes wage = load(x.data(), first, n_);
+    for (std::size_t k = 0; k < s_; ++k) log_price[k] = load(x, (1 + k) * n_ + first);
+    tables_.input_share.add_transposed_product(batch, log_price, inputs);
+    const Lanes wage = load(x, first);
     for (std::size_t s = 0; s < s_; ++s) {
-      const Lanes value_added = load(tables_.value_added_share.data() + s * n_, first, n_);
-      const Lanes productivity = load(tables_.log_productivity.data() + s * n_, first, n_);
-      const Lanes cost = value_added * wage + inputs[s] - productivity;
-      store(cost, accounts.log_cost.data() + s * n_, first, n_);
-      store(exp(-economy_.trade_elasticity[s] * cost), accounts.supply.data() + s * n_, first, n_);
+      const Lanes value_added = load(tables_.value_added_share, s * n_ + first);
+      Lanes cost = value_added * wage + inputs[s];
+      if (!tables_.log_productivity.empty()) cost -= load(tables_.log_productivity, s * n_ + first);
+      store(cost, accounts.log_cost.data(), s * n_ + first, (s + 1) * n_);
+      store(-economy_.trade_elasticity[s] * cost, accounts.supply.data(), s * n_ + first, (s + 1) * n_);
     }
   });
 }
 
-// Prices of the rows (buyers), and what they buy from every origin.
-void Market::trade_rows(std::span<const double> x, std::size_t first, std::size_t last, Accounts& accounts,
+// Of the rows (buyers): what they spend per unit of P̂^{−θ}, which stands for ln P̂ meanwhile; and what they
+// buy from every origin.
+void Market::trade_rows(std::size_t first, std::size_t last, Accounts& accounts,
                         std::vector<double>& part_of_sales) const {
   part_of_sales.resize(n_ * s_);
   for (std::size_t s = 0; s < s_; ++s) {
     const SectorWedges& wedges = wedges_[s];
     const double* supply = accounts.supply.data() + s * n_;
     double* sales = part_of_sales.data() + s * n_;
-    std::fill_n(sales, n_, 0.0);
-    // Exponentials and logarithms a line at a time, apart from the rows.
     double* spend = accounts.spend.data() + s * n_;
-    double* weight = accounts.log_price.data() + s * n_;  // P̂^{−θ}, of which the logarithm is taken last
-    for_each_line<exp_line>(x.data() + n_ * (1 + s_ + s) + first, spend + first, last - first);
+    double* weight = accounts.log_price.data() + s * n_;
+    std::fill_n(sales, n_, 0.0);
     std::fill(weight + first, weight + last, 0.0);
     wedges.buy.multiply_additions(first, last, supply, weight);
     meet_rows(
-        first, last, n_, [&](std::size_t n) { return wedges.buy.read_row(n); }, supply,
-        [&](std::size_t n, double sum) {
-          weight[n] += sum;
-          return weight[n] > 0.0 ? spend[n] / weight[n] : 0.0;
+        first, last, n_, [&](std::size_t n) { return wedges.buy.read_row(n); }, supply, weight,
+        [&](std::size_t from, std::size_t to) {
+          divide_by(weight + from, spend + from, to - from);
+          if (are_finite(spend + from, to - from)) return;
+          for (std::size_t n = from; n < to; ++n)
+            if (!(weight[n] > 0.0)) spend[n] = 0.0;
         },
         spend, [&](std::size_t n) { return wedges.read_received(n); }, sales);
     if (!wedges.is_shared()) wedges.buy.add_scaled_additions(first, last, spend, sales);
     if (!wedges.levy.values().empty())
       for (std::size_t n = first; n < last; ++n)
         accounts.duty[n] += spend[n] * dot(wedges.levy.row(n).data(), supply, n_);
-    for_each_line<log_line>(weight + first, weight + first, last - first);
-    const double power = -1.0 / economy_.trade_elasticity[s];
-    for (std::size_t n = first; n < last; ++n)  // what nobody sells has no price
-      weight[n] = std::isinf(weight[n]) ? 0.0 : power * weight[n];
   }
   book_tonnes(first, last, accounts);
+}
+
+// Of P̂^{−θ}. What nobody sells has no price.
+void Market::update_prices(std::span<double> image, Accounts& accounts) const {
+  double* price = accounts.log_price.data();
+  apply_to_lines<log_line>(price, price, n_ * s_);
+  if (!are_finite(price, n_ * s_))
+    for (double& log : accounts.log_price)
+      if (std::isinf(log)) log = 0.0;
+  for (std::size_t s = 0; s < s_; ++s, price += n_) {
+    const double power = -1.0 / economy_.trade_elasticity[s];
+    for (std::size_t n = 0; n < n_; ++n) price[n] *= power;
+  }
+  std::copy(accounts.log_price.begin(), accounts.log_price.end(), image.data() + n_);
 }
 
 // What the rows buy at the factory gate, over value per tonne.
@@ -195,18 +210,22 @@ void Market::collect(Accounts& accounts) const {
   book_freight(accounts);
   parallel_for(accounts.part_of_sales.size(), [&](std::size_t task) {
     const std::size_t first = task * rows_per_task_;
-    const std::size_t count = std::min(n_ - first, rows_per_task_);
-    double* labour = accounts.labour_demand.data() + first;
+    const std::size_t last = std::min(n_, first + rows_per_task_);
+    LaneVector labour((last - first + kLanes - 1) / kLanes);
     for (std::size_t s = 0; s < s_; ++s) {
-      const std::size_t begin = s * n_ + first;
-      double* output = accounts.output.data() + begin;
-      std::fill_n(output, count, 0.0);
-      for (const std::vector<double>& part : accounts.part_of_sales)
-        add_scaled(1.0, part.data() + begin, output, count);
-      for (std::size_t i = 0; i < count; ++i) output[i] *= accounts.supply[begin + i];
-      if (s == economy_.transport_sector) add_scaled(1.0, accounts.freight.data() + first, output, count);
-      for (std::size_t i = 0; i < count; ++i) labour[i] += tables_.value_added_share[begin + i] * output[i];
+      for (std::size_t batch = 0; batch < labour.size(); ++batch) {
+        const std::size_t n = first + batch * kLanes;
+        const std::size_t j = s * n_ + n;
+        Lanes output = 0.0;
+        for (const std::vector<double>& part : accounts.part_of_sales) output += load(part, j);
+        output *= load(accounts.supply, j);
+        if (s == economy_.transport_sector) output += load(accounts.freight, n);
+        store(output, accounts.output.data(), j, s * n_ + last);
+        labour[batch] += load(tables_.value_added_share, j) * output;
+      }
     }
+    for (std::size_t batch = 0; batch < labour.size(); ++batch)
+      store(labour[batch], accounts.labour_demand.data(), first + batch * kLanes, last);
   });
 }
 

@@ -46,18 +46,12 @@ struct Accounts {
   double largest_step = 0.0;  // max |image − x| over prices, spending and population, in logs
 };
 
-// ln of a value; of zero, so little that exp of it is 1e-304.
-inline constexpr double kLogOfNothing = -700.0;
-inline double log_or_nothing(double value) {
-  return value > 0.0 ? std::max(std::log(value), kLogOfNothing) : kLogOfNothing;
-}
-
 // The economy's tables and the change's, sector-major, as sweeps read them.
 struct MarketTables {
-  LaneMatrices input_share;  // by batch of regions: (input k, using sector s) of output
+  RegionMatrices input_share;  // (input k, using sector s) of output
   std::vector<double> value_added_share;
   std::vector<double> household_share;
-  std::vector<double> log_productivity;
+  std::vector<double> log_productivity;  // empty: as in the base year
   std::vector<double> public_demand;
   std::vector<double> local_demand;
   std::vector<bool> has_public_demand;  // by sector: anywhere
@@ -91,8 +85,9 @@ class Market {
 
  private:
   void update_costs(std::span<const double> x, Accounts& accounts) const;
-  void trade_rows(std::span<const double> x, std::size_t first, std::size_t last, Accounts& accounts,
+  void trade_rows(std::size_t first, std::size_t last, Accounts& accounts,
                   std::vector<double>& part_of_sales) const;
+  void update_prices(std::span<double> image, Accounts& accounts) const;
   void book_tonnes(std::size_t first, std::size_t last, Accounts& accounts) const;
   void book_freight(Accounts& accounts) const;
   void collect(Accounts& accounts) const;

@@ -10,7 +10,6 @@ namespace gerbang::trade {
 
 void Market::update_incomes(std::span<const double> x, Accounts& accounts) const {
   const std::span<const double> moved = people(x);
-  accounts.excess = 0.0;
   for (std::size_t n = 0; n < n_; ++n) {
     double log_people = 0.0;
     if (!moved.empty()) {
@@ -18,8 +17,12 @@ void Market::update_incomes(std::span<const double> x, Accounts& accounts) const
     } else if (!change_.population.empty()) {
       log_people = std::log(change_.population[n]);
     }
-    accounts.value_added[n] =
-        economy_.value_added[n] * std::exp(x[n] + economy_.labour_share[n] * log_people);
+    accounts.value_added[n] = x[n] + economy_.labour_share[n] * log_people;
+  }
+  apply_to_lines<exp_line>(accounts.value_added.data(), accounts.value_added.data(), n_);
+  accounts.excess = 0.0;
+  for (std::size_t n = 0; n < n_; ++n) {
+    accounts.value_added[n] *= economy_.value_added[n];
     if (accounts.value_added[n] > 0.0)
       accounts.excess =
           std::max(accounts.excess, std::abs(accounts.labour_demand[n] / accounts.value_added[n] - 1.0));
@@ -56,38 +59,35 @@ void Market::pay_public_demand(Accounts& accounts) const {
   }
 }
 
-// And prices and spending as unknowns.
+// And spending as an unknown.
 void Market::update_spending(std::span<double> image, Accounts& accounts) const {
-  for_batches(tables_.input_share.size(), two_lane_vectors(s_), [&](std::size_t batch, auto& room) {
+  for_batches(tables_.input_share.batches(), two_lane_vectors(s_), [&](std::size_t batch, auto& room) {
     const std::size_t first = batch * kLanes;
     auto& [output, inputs] = room;  // Σ_s γ^{ks} Y_s
     std::fill(inputs.begin(), inputs.end(), Lanes(0.0));
-    for (std::size_t s = 0; s < s_; ++s) output[s] = load(accounts.output.data() + s * n_, first, n_);
-    add_product(tables_.input_share[batch], output, inputs);
-    const Lanes income = load(accounts.income.data(), first, n_);
+    for (std::size_t s = 0; s < s_; ++s) output[s] = load(accounts.output, s * n_ + first);
+    tables_.input_share.add_product(batch, output, inputs);
+    const Lanes income = load(accounts.income, first);
     for (std::size_t k = 0; k < s_; ++k) {
-      const Lanes log_price = load(accounts.log_price.data() + k * n_, first, n_);
-      const Lanes share = load(tables_.household_share.data() + k * n_, first, n_);
+      const Lanes share = load(tables_.household_share, k * n_ + first);
       Lanes spending = inputs[k] + share * income;
       if (tables_.has_public_demand[k])
-        spending += load(tables_.public_demand.data() + k * n_, first, n_) * exp(log_price);
-      store(spending, accounts.spending.data() + k * n_, first, n_);
-      store(log_price, image.data() + n_ * (1 + k), first, n_);
-      Lanes logs = max(log(spending), Lanes(kLogOfNothing));
-      where(!(spending > 0.0), logs) = kLogOfNothing;
-      store(logs, image.data() + n_ * (1 + s_ + k), first, n_);
+        spending +=
+            load(tables_.public_demand, k * n_ + first) * exp(load(accounts.log_price, k * n_ + first));
+      store(spending, accounts.spending.data(), k * n_ + first, (k + 1) * n_);
     }
   });
+  apply_to_lines<log_or_nothing_line>(accounts.spending.data(), image.data() + n_ * (1 + s_), n_ * s_);
 }
 
 // Wages rise where labour is short.
 void Market::update_wages(std::span<const double> x, std::span<double> image, Accounts& accounts) const {
-  for (std::size_t n = 0; n < n_; ++n) {
-    image[n] = x[n];
-    if (accounts.value_added[n] > 0.0)
-      image[n] += std::log(
-          std::max(accounts.labour_demand[n] / accounts.value_added[n], std::numeric_limits<double>::min()));
-  }
+  for (std::size_t n = 0; n < n_; ++n)
+    image[n] = accounts.value_added[n] > 0.0 ? std::max(accounts.labour_demand[n] / accounts.value_added[n],
+                                                        std::numeric_limits<double>::min())
+                                             : 1.0;
+  apply_to_lines<log_line>(image.data(), image.data(), n_);
+  for (std::size_t n = 0; n < n_; ++n) image[n] += x[n];
   restore_numeraire(image.first(n_), x.first(n_), accounts);
 }
 

@@ -19,9 +19,8 @@ struct SectorCosts {
   const Matrix* iceberg = nullptr;
   double value_per_tonne = 1.0;
 
-  [[nodiscard]] bool is_as_base() const {
-    return cost == cost_base && duty == duty_base && iceberg == nullptr;
-  }
+  [[nodiscard]] bool is_as_base_but_for_iceberg() const { return cost == cost_base && duty == duty_base; }
+  [[nodiscard]] bool is_as_base() const { return is_as_base_but_for_iceberg() && iceberg == nullptr; }
 };
 
 SectorCosts costs_of(const Economy& economy, const Change& change, std::size_t sector) {
@@ -86,9 +85,15 @@ std::size_t find_change(const double* factor, std::size_t k, std::size_t end) {
   return k;
 }
 
+// The first pair from k on that may have changed, or the end.
+std::size_t skip_unchanged(const SectorCosts& costs, std::size_t k, std::size_t end) {
+  return costs.is_as_base_but_for_iceberg() ? find_change(costs.iceberg->values().data(), k, end) : k;
+}
+
 Matrix whole_weights(const Matrix& share, const SectorCosts& costs, Power power) {
   Matrix weights = share;
-  for (std::size_t k = 0; k < weights.values().size(); ++k) {
+  const std::size_t end = weights.values().size();
+  for (std::size_t k = 0; (k = skip_unchanged(costs, k, end)) < end; ++k) {
     if (weights.values()[k] == 0.0) continue;
     const double factor = cost_factor(costs, k);
     if (factor != 1.0) weights.values()[k] *= power(factor);
@@ -97,18 +102,16 @@ Matrix whole_weights(const Matrix& share, const SectorCosts& costs, Power power)
 }
 
 Weights make_weights(const Matrix& share, const SectorCosts& costs, double elasticity) {
-  constexpr double kLeastPower = 0.5;        // below, π + (M − π) would lose digits of M
-  constexpr std::size_t kPairsPerAdded = 8;  // fewer, and a matrix of its own is read faster
+  constexpr double kLeastPower = 0.5;           // below, π + (M − π) would lose digits of M
+  constexpr std::size_t kPairsPerAdded = 8;     // fewer, and a matrix of its own is read faster
+  constexpr std::size_t kFewPairs = 128 * 128;  // a copy of no more is made faster than it is done without
   if (costs.is_as_base()) return Weights::unchanged(share);
-  const double* iceberg_only = costs.cost == costs.cost_base && costs.duty == costs.duty_base
-                                   ? costs.iceberg->values().data()
-                                   : nullptr;
   Power power(elasticity);
+  if (share.values().size() <= kFewPairs) return Weights::whole(whole_weights(share, costs, power));
   Sparse additions;
   for (std::size_t n = 0; n < share.rows(); ++n) {
     const std::size_t end = (n + 1) * share.columns();
-    for (std::size_t k = n * share.columns(); k < end; ++k) {
-      if (iceberg_only != nullptr && (k = find_change(iceberg_only, k, end)) == end) break;
+    for (std::size_t k = n * share.columns(); (k = skip_unchanged(costs, k, end)) < end; ++k) {
       const double factor = cost_factor(costs, k);
       const double base = share.values()[k];
       if (factor == 1.0 || base == 0.0) continue;

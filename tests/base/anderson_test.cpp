@@ -1,6 +1,7 @@
 #include <gtest/gtest.h>
 
 #include <cmath>
+#include <limits>
 #include <vector>
 
 #include "gerbang/base/anderson.h"
@@ -80,6 +81,18 @@ TEST(Base, AndersonFindsTheDottieNumberFasterThanPlainIteration) {
   Vector x = {0.0};
   for (int step = 0; step < 8; ++step) x = anderson.next(x, Vector{std::cos(x[0])});
   EXPECT_NEAR(x[0], kDottie, 1e-8);
+}
+
+TEST(Base, TheLargestChangeIsFoundWhereverItLiesAndIsInfiniteWithANumberThatIsNone) {
+  for (std::size_t place = 0; place < 19; ++place) {
+    Vector x(19, 1.0), image(19, 1.5);
+    image[place] = -3.0;
+    EXPECT_EQ(largest_change(x, image), 4.0);
+    image[place] = std::numeric_limits<double>::quiet_NaN();
+    EXPECT_EQ(largest_change(x, image), std::numeric_limits<double>::infinity());
+    x[place] = image[place] = std::numeric_limits<double>::infinity();
+    EXPECT_EQ(largest_change(x, image), std::numeric_limits<double>::infinity());
+  }
 }
 
 }  // namespace

@@ -184,13 +184,14 @@ TEST(Gradient, OfTonnesAgreesWithCentralDifferences) {
   expect_icebergs(point);
 }
 
-// Where few pairs change, the kernel is read as shares and additions (weights.h); where many do, as a matrix.
+// Where few pairs of many change, the kernel is read as shares and additions (weights.h); else, as a matrix.
 TEST(Gradient, IsTheSameHoweverTheKernelIsStored) {
-  const Economy economy = test::random_economy({.regions = 40, .sectors = 3, .seed = 4});
+  constexpr std::size_t kRegions = 140, kPairs = kRegions * kRegions;
+  const Economy economy = test::random_economy({.regions = kRegions, .sectors = 3, .seed = 4});
   Objective objective{.welfare = economy.income};
   Change few;
-  few.iceberg.assign(3, Matrix(40, 40, 1.0));
-  for (std::size_t k = 7; k < 1600; k += 20) few.iceberg[k % 3].values()[k] = k % 40 < 20 ? 0.9 : 1.1;
+  few.iceberg.assign(3, Matrix(kRegions, kRegions, 1.0));
+  for (std::size_t k = 7; k < kPairs; k += 20) few.iceberg[k % 3].values()[k] = k % 40 < 20 ? 0.9 : 1.1;
   Change many = few;  // changes of one part in 1e15 count as changes, and move nothing
   for (Matrix& iceberg : many.iceberg)
     for (double& factor : iceberg.values())
@@ -203,7 +204,7 @@ TEST(Gradient, IsTheSameHoweverTheKernelIsStored) {
   const Gradient by_matrix = gradient(many);
   const double scale = largest(by_matrix.iceberg);
   for (std::size_t s = 0; s < 3; ++s)
-    for (std::size_t k = 0; k < 1600; ++k)
+    for (std::size_t k = 0; k < kPairs; ++k)
       EXPECT_NEAR(by_additions.iceberg[s].values()[k], by_matrix.iceberg[s].values()[k], 1e-11 * scale);
 }
 
