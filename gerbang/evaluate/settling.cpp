@@ -55,19 +55,27 @@ double at_rest(double use, double power, double image, double steepness, double 
   return std::exp(w);
 }
 
-// Capacity times the hours that full use costs: tonne-hours a year over α u^β; 0 where the capacity is not
-// known.
+// Hours that full use costs a tonne: α u^β at u = 1.
 std::vector<double> hours_when_full(const TransportModel& model) {
   const Network& network = model.network();
   std::vector<double> hours;
-  const auto add = [&](double capacity, double of_tonne) {
-    hours.push_back(std::isinf(capacity) ? 0.0 : capacity * of_tonne);
-  };
   for (std::size_t t = 0; t < network.terminals; ++t)
-    add(network.terminal_capacity[t], model.terminal_hours(t, 1.0) - model.terminal_hours(t, 0.0));
+    hours.push_back(model.terminal_hours(t, 1.0) - model.terminal_hours(t, 0.0));
   for (std::size_t leg = 0; leg < network.legs.size(); ++leg)
-    add(network.leg_capacity[leg], model.extra_wait_hours(leg, 1.0));
+    hours.push_back(model.extra_wait_hours(leg, 1.0));
   return hours;
+}
+
+// What loads a use of one, kt a year: the capacity, or where it is not known, what the assumed use makes of
+// it.
+std::vector<double> capacities(const Network& network, const Loads& loads, const std::vector<double>& use) {
+  std::vector<double> capacity = network.terminal_capacity;
+  capacity.insert(capacity.end(), network.leg_capacity.begin(), network.leg_capacity.end());
+  std::vector<double> load = loads.terminal;
+  load.insert(load.end(), loads.leg.begin(), loads.leg.end());
+  for (std::size_t i = 0; i < capacity.size(); ++i)
+    if (std::isinf(capacity[i])) capacity[i] = use[i] > 0.0 ? load[i] / use[i] : 0.0;
+  return capacity;
 }
 
 double dot(const std::vector<double>& a, const std::vector<double>& b) {
@@ -101,8 +109,9 @@ Settled settle(const TransportModel& model, const Fill& fill, std::vector<chains
         largest_change(x, image) <= tolerance || (step > 0 && is_rounding(x, direction, length));
     if (is_settled || step >= kMaxSteps) return {utilisation, model.loads(chains, shipped), is_settled};
     const std::vector<double> power = powers(x, beta);
+    const std::vector<double> capacity = capacities(model.network(), loads, image);
     for (std::size_t i = 0; i < size; ++i)
-      force[i] = x[i] > 0.0 ? hours[i] * beta * power[i] / x[i] * (image[i] - x[i]) : 0.0;
+      force[i] = x[i] > 0.0 ? capacity[i] * hours[i] * beta * power[i] / x[i] * (image[i] - x[i]) : 0.0;
     const double force_at_x = dot(force, direction);
     if (force_at_x < -kOvershoot * force_at_from) {
       length *= std::clamp(force_at_from / (force_at_from - force_at_x), 0.1, 0.7);
