@@ -104,7 +104,7 @@ Matrix whole_weights(const Matrix& share, const SectorCosts& costs, Power power)
 Weights make_weights(const Matrix& share, const SectorCosts& costs, double elasticity) {
   constexpr double kLeastPower = 0.5;           // below, π + (M − π) would lose digits of M
   constexpr std::size_t kPairsPerAdded = 8;     // fewer, and a matrix of its own is read faster
-  constexpr std::size_t kFewPairs = 128 * 128;  // a copy of no more is made faster than it is done without
+  constexpr std::size_t kFewPairs = 256 * 256;  // a copy of no more is made faster than it is done without
   if (costs.is_as_base()) return Weights::unchanged(share);
   Power power(elasticity);
   if (share.values().size() <= kFewPairs) return Weights::whole(whole_weights(share, costs, power));

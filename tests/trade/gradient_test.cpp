@@ -186,7 +186,7 @@ TEST(Gradient, OfTonnesAgreesWithCentralDifferences) {
 
 // Where few pairs of many change, the kernel is read as shares and additions (weights.h); else, as a matrix.
 TEST(Gradient, IsTheSameHoweverTheKernelIsStored) {
-  constexpr std::size_t kRegions = 140, kPairs = kRegions * kRegions;
+  constexpr std::size_t kRegions = 260, kPairs = kRegions * kRegions;
   const Economy economy = test::random_economy({.regions = kRegions, .sectors = 3, .seed = 4});
   Objective objective{.welfare = economy.income};
   Change few;
