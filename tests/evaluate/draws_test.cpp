@@ -5,7 +5,9 @@
 #include <cmath>
 
 #include "gerbang/base/parallel.h"
+#include "gerbang/evaluate/base_year.h"
 #include "gerbang/evaluate/gains.h"
+#include "gerbang/io/study.h"
 #include "tests/evaluate/memory_cache.h"
 #include "tests/evaluate/request.h"
 #include "tests/evaluate/tiny_world.h"
@@ -117,6 +119,16 @@ TEST(Draws, AnotherSeedDrawsOtherWorlds) {
   const World world = uncertain_world(0.3);
   EXPECT_NE(Sampler(world, 1).errors(0), Sampler(world, 2).errors(0));
   EXPECT_EQ(Sampler(world, 1).errors(5), Sampler(world, 1).errors(5));
+}
+
+// This draw of the example has services that hardly anything takes, and whose loads answer to their delay so
+// steeply that a search whose steps nothing holds back goes on for ever.
+TEST(Draws, HaveABaseYearWhereServicesOfUnknownCapacityCarryHardlyAnything) {
+  const World study = io::read_study(GERBANG_SOURCE_DIR "/examples/nusantara");
+  const BaseYear central = calibrate_base_year(study);
+  const BaseYear drawn = calibrate_base_year(Sampler(study, 1).draw(11), {.start = &central});
+  EXPECT_TRUE(drawn.is_converged);
+  EXPECT_LT(drawn.rounds, 30U);
 }
 
 }  // namespace
