@@ -34,6 +34,12 @@ class Matrix {
     return {values_.data() + r * columns_, columns_};
   }
 
+  // Gives it a size and leaves its values unspecified: memory once had is used again.
+  void resize(std::size_t rows, std::size_t columns) {
+    columns_ = columns;
+    values_.resize(rows * columns);
+  }
+
   // All values, row after row.
   Values& values() { return values_; }
   [[nodiscard]] const Values& values() const { return values_; }

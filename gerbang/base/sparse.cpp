@@ -91,7 +91,7 @@ Sparse sparse_transpose(const Matrix& matrix) {
 }
 
 void multiply(const Sparse& a, const Matrix& b, Matrix& product, const Matrix* start) {
-  if (product.rows() != a.rows() || product.columns() != b.columns()) product = Matrix(a.rows(), b.columns());
+  product.resize(a.rows(), b.columns());
   constexpr std::size_t kManyLines = 4;
   if (b.columns() >= kManyLines * kLine) {
     multiply_by_lines<kManyLines>(a, b, product, start);

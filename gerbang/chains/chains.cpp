@@ -7,6 +7,7 @@
 #include <numeric>
 
 #include "gerbang/base/line.h"
+#include "gerbang/base/line_math.h"
 #include "gerbang/chains/dense.h"
 #include "gerbang/chains/pooled.h"
 
@@ -90,15 +91,15 @@ void Chains::group_departures(std::span<const Departure> departures) {
     hops_.push_back({from, to, begin, end, 0.0, 0.0, 0.0});
   }
 
-  std::vector<std::vector<std::size_t>> starting(terminals_), ending(terminals_);
-  for (std::size_t h = 0; h < hops_.size(); ++h) {
-    starting[hops_[h].from].push_back(h);
-    ending[hops_[h].to].push_back(h);
-  }
+  hops_back_.resize(hops_.size());
+  std::iota(hops_back_.begin(), hops_back_.end(), std::size_t{0});
+  std::stable_sort(hops_back_.begin(), hops_back_.end(),
+                   [&](std::size_t a, std::size_t b) { return hops_[a].to < hops_[b].to; });
+  std::size_t start = 0, end = 0;
   for (std::size_t t = 0; t < terminals_; ++t) {
-    for (const std::size_t h : starting[t]) sail_.add(hops_[h].to, 0.0);
-    for (const std::size_t h : ending[t]) sail_back_.add(hops_[h].from, 0.0);
-    hops_back_.insert(hops_back_.end(), ending[t].begin(), ending[t].end());
+    for (; start < hops_.size() && hops_[start].from == t; ++start) sail_.add(hops_[start].to, 0.0);
+    for (; end < hops_.size() && hops_[hops_back_[end]].to == t; ++end)
+      sail_back_.add(hops_[hops_back_[end]].from, 0.0);
     sail_.end_row();
     sail_back_.end_row();
   }
@@ -109,18 +110,27 @@ void Chains::weigh_roads(const Problem& problem) {
   for (const Hop& hop : hops_) begins[hop.from] = ends[hop.to] = true;
   const std::vector<double> begin_size = cluster_sizes(problem, begins);
   const std::vector<double> end_size = cluster_sizes(problem, ends);
-  const auto weight = [&](double cost) { return std::exp(-dispersion_ * cost); };
-  Matrix by_road(regions_, regions_);
-  for (std::size_t n = 0; n < regions_; ++n)
-    for (std::size_t i = 0; i < regions_; ++i) by_road(n, i) = weight(problem.road(i, n));
+  const auto weigh = [&](Matrix& costs) {
+    for (double& cost : costs.values()) cost *= -dispersion_;
+    exponentiate(costs.values());
+  };
+  Matrix by_road = transposed(problem.road);
+  weigh(by_road);
   road_ = sparse(by_road);
   road_share_.resize(road_.value.size());
   inverse_ = Matrix(regions_, regions_);
   come_[0] = rest_[0] = rest_[1] = rest_[2] = Matrix(terminals_, regions_);
   for (std::size_t t = 0; t < terminals_; ++t)
     for (std::size_t r = 0; r < regions_; ++r) {
-      if (begins[t]) come_[0](t, r) = weight(problem.access(r, t)) / begin_size[t];
-      if (ends[t]) rest_[0](t, r) = weight(problem.egress(t, r)) / end_size[t];
+      come_[0](t, r) = problem.access(r, t);
+      rest_[0](t, r) = problem.egress(t, r);
+    }
+  weigh(come_[0]);
+  weigh(rest_[0]);
+  for (std::size_t t = 0; t < terminals_; ++t)
+    for (std::size_t r = 0; r < regions_; ++r) {
+      come_[0](t, r) = begins[t] ? come_[0](t, r) / begin_size[t] : 0.0;
+      rest_[0](t, r) = ends[t] ? rest_[0](t, r) / end_size[t] : 0.0;
     }
   access_ = sparse(come_[0]);
   egress_ = sparse(rest_[0]);
@@ -180,10 +190,9 @@ void Chains::weigh_chains() {
 }
 
 Matrix Chains::cost() const {
-  Matrix cost(regions_, regions_, kInfinity);
-  for (std::size_t pair = 0; pair < regions_ * regions_; ++pair)
-    if (const double weight = weight_.values()[pair]; weight > 0.0)
-      cost.values()[pair] = -std::log(weight) / dispersion_;
+  Matrix cost = weight_;
+  apply_to_lines<log_line>(cost.values().data(), cost.values().data(), cost.values().size());
+  for (double& value : cost.values()) value /= -dispersion_;
   return cost;
 }
 
@@ -255,8 +264,9 @@ Matrix Chains::expected_waiting() const {
 
 // The transpose of expected(): tonnes run backwards through the same weights.
 Chains::Spread Chains::spread(const Matrix& tonnes) const {
-  const Matrix shipped = per_weight(tonnes);
-  const GoOn go_on = going_on(shipped);
+  auto& [shipped, go_on] = room();
+  find_per_weight(tonnes, shipped);
+  find_going_on(shipped, go_on);
   Spread spread{no_use(), on_hops(go_on)};
   for_each_place(road_, [&](std::size_t n, std::size_t i, std::size_t place) {
     spread.legs.road(i, n) = tonnes(n, i) * road_share_[place];
@@ -271,28 +281,30 @@ Chains::Spread Chains::spread(const Matrix& tonnes) const {
   return spread;
 }
 
-Matrix Chains::per_weight(const Matrix& tonnes) const {
-  Matrix shipped = tonnes;
-  dense(shipped).array() *= dense(inverse_).array();
-  return shipped;
+void Chains::find_per_weight(const Matrix& tonnes, Matrix& shipped) const {
+  shipped.resize(regions_, regions_);
+  dense(shipped) = dense(tonnes).cwiseProduct(dense(inverse_));
 }
 
 std::vector<double> Chains::on_hops(const GoOn& go_on) const {
   std::vector<double> use(hops_.size());
   for (std::size_t h = 0; h < hops_.size(); ++h) {
-    for (std::size_t k = 0; k < 3; ++k)
-      use[h] += dot(come_[k].row(hops_[h].from).data(), go_on[2 - k].row(hops_[h].to).data(), regions_);
-    use[h] *= hops_[h].weight;
+    const auto come = [&](std::size_t k) { return come_[k].row(hops_[h].from).data(); };
+    const auto on = [&](std::size_t k) { return go_on[k].row(hops_[h].to).data(); };
+    use[h] = hops_[h].weight * dot_of_three(come(0), on(2), come(1), on(1), come(2), on(0), regions_);
   }
   return use;
 }
 
-Chains::GoOn Chains::going_on(const Matrix& per_weight) const {
-  GoOn go_on;
+void Chains::find_going_on(const Matrix& per_weight, GoOn& go_on) const {
   multiply(egress_, per_weight, go_on[0]);
   for (std::size_t k = 1; k < go_on.size(); ++k)
     multiply(sail_, go_on[k - 1], go_on[k], k < 3 ? &go_on[0] : nullptr);
-  return go_on;
+}
+
+Chains::Room& Chains::room() {
+  thread_local Room room;
+  return room;
 }
 
 LegValues Chains::no_use() const {
@@ -317,7 +329,10 @@ LegValues Chains::use(const Matrix& tonnes) const {
 
 LegValues Chains::sea_use(const Matrix& tonnes) const {
   LegValues legs{.handling = std::vector<double>(terminals_), .departure = std::vector<double>(departures_)};
-  return on_legs({std::move(legs), on_hops(going_on(per_weight(tonnes)))});
+  auto& [shipped, go_on] = room();
+  find_per_weight(tonnes, shipped);
+  find_going_on(shipped, go_on);
+  return on_legs({std::move(legs), on_hops(go_on)});
 }
 
 }  // namespace gerbang::chains

@@ -1,10 +1,6 @@
 // Matrices and their rows as Eigen sees them, so that sums over chains run as matrix products.
 #pragma once
 
-// Products of small matrices too go through the kernel that copies what it multiplies: the other one rounds
-// by where its operands lie in memory, which differs from run to run.
-#define EIGEN_GEMM_TO_COEFFBASED_THRESHOLD 1
-
 #include <Eigen/Core>
 #include <span>
 

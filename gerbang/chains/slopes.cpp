@@ -25,7 +25,8 @@ Chains::Spread Chains::answer(const Counted& term, const std::vector<double>& va
     const double value = term.values.road.values().empty() ? 0.0 : term.values.road(i, n);
     moved.legs.road(i, n) = term.pairs(n, i) * road_share_[place] * (value - mean(n, i));
   });
-  const Matrix per_weight = this->per_weight(term.pairs);
+  Matrix per_weight;
+  find_per_weight(term.pairs, per_weight);
   Matrix per_weight_moved = per_weight;
   for (std::size_t pair = 0; pair < mean.values().size(); ++pair)
     per_weight_moved.values()[pair] *= -mean.values()[pair];
@@ -46,7 +47,8 @@ Chains::Spread Chains::answer(const Counted& term, const std::vector<double>& va
     dense(arrived_moved) += dense(come_moved[k]);
   }
 
-  const GoOn go_on = going_on(per_weight);
+  GoOn go_on;
+  find_going_on(per_weight, go_on);
   GoOn go_on_moved;
   go_on_moved[0] = zero;
   dense(go_on_moved[0]).noalias() =

@@ -122,8 +122,7 @@ JointEquilibrium solve_joint(const TransportModel& model, const Market& market, 
   const roads::Options road_options{.gap = options.road_gap, .is_proportional = true};
   JointEquilibrium result;
   std::vector<double> x = packing.pack(start.utilisation, start.road);
-  std::vector<Matrix> tonnes;            // destination × origin
-  std::vector<chains::Chains> settling;  // room for chains at other delays
+  std::vector<Matrix> tonnes;  // destination × origin
   const auto residual_at = [&](double accuracy) {
     tonnes = market(result.costs, accuracy);
     result.loads = model.loads(*result.costs.chains, tonnes);
@@ -160,10 +159,10 @@ JointEquilibrium solve_joint(const TransportModel& model, const Market& market, 
       return result;
     }
     accuracy = std::min(options.first_accuracy, kAccuracy * residual);
-    // Settling to a part of what is still wrong is enough; the next round changes the tonnes anyway.
+    // Settling to a part of what is still wrong is enough; the next round changes the tonnes anyway. It
+    // leaves the chains at other delays; the next round makes new ones.
     constexpr double kPart = 0.02;
-    settling = *result.costs.chains;
-    const Settled settled = settle(model, fill, settling, tonnes, result.state.utilisation,
+    const Settled settled = settle(model, fill, *result.costs.chains, tonnes, result.state.utilisation,
                                    std::max(0.1 * options.tolerance, kPart * residual));
     std::vector<double> image = packing.pack(settled.utilisation, settled.loads.road);
     const bool is_worse = residual > kWorse * best.residual;

@@ -6,6 +6,7 @@
 #include <map>
 #include <numeric>
 
+#include "gerbang/base/line.h"
 #include "gerbang/base/units.h"
 #include "gerbang/evaluate/earnings.h"
 
@@ -230,8 +231,9 @@ roads::Problem TransportModel::road_problem(const std::vector<Matrix>& road_load
     for (std::size_t from = 0; from < places; ++from) {
       // No tonne goes by road from one terminal to another.
       const std::size_t end = from < network_.regions ? places : network_.regions;
-      for (std::size_t to = 0; to < end; ++to) {
-        const double volume = road_loads[m](from, to) * network_.classes[m].vehicles_per_kt;
+      const double* loads = road_loads[m].row(from).data();
+      for (std::size_t to = 0; (to = find_other(0.0, loads, to, end)) < end; ++to) {
+        const double volume = loads[to] * network_.classes[m].vehicles_per_kt;
         if (volume > 0.0 && network_.places[from] != network_.places[to])
           problem.demand.push_back(
               {network_.places[from], network_.places[to], static_cast<std::uint32_t>(m), volume});

@@ -33,7 +33,7 @@ struct Loads {
 
 // The chains of every class at given delays, and what trade needs of them.
 struct TransportCosts {
-  std::shared_ptr<const std::vector<chains::Chains>> chains;  // by class; the earners of transport use them
+  std::shared_ptr<std::vector<chains::Chains>> chains;  // by class; the earners of transport use them
   trade::Transport transport;
 };
 

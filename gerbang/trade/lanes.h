@@ -43,23 +43,6 @@ inline LaneMatrix side_by_side(std::span<const Matrix> batch, std::size_t size) 
   return result;
 }
 
-// The batch that starts at `place` of an array over regions, or over sectors and regions. Its lanes beyond
-// the last region hold what lies there, and zeros beyond the array's end.
-inline Lanes load(std::span<const double> values, std::size_t place) {
-  if (place + kLanes <= values.size()) return load_line(values.data() + place);
-  double lanes[kLanes] = {};
-  std::copy(values.begin() + static_cast<std::ptrdiff_t>(place), values.end(), lanes);
-  return load_line(lanes);
-}
-// The lanes that lie before `end`.
-inline void store(const Lanes& lanes, double* values, std::size_t place, std::size_t end) {
-  if (place + kLanes <= end) {
-    store_line(lanes, values + place);
-  } else {
-    for (std::size_t lane = 0; place + lane < end; ++lane) values[place + lane] = lanes[lane];
-  }
-}
-
 // Four sums at a time stay in registers, and none waits for each of its terms.
 
 // Σ_k term(k).

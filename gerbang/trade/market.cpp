@@ -4,9 +4,9 @@
 #include <cmath>
 
 #include "gerbang/base/anderson.h"
+#include "gerbang/base/line_math.h"
 #include "gerbang/base/parallel.h"
 #include "gerbang/trade/kernel.h"
-#include "gerbang/trade/line_math.h"
 
 namespace gerbang::trade {
 namespace {

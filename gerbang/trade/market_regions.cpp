@@ -3,7 +3,7 @@
 #include <cmath>
 #include <limits>
 
-#include "gerbang/trade/line_math.h"
+#include "gerbang/base/line_math.h"
 #include "gerbang/trade/market.h"
 
 namespace gerbang::trade {

@@ -3,6 +3,7 @@
 #include <cmath>
 #include <utility>
 
+#include "gerbang/base/line_math.h"
 #include "gerbang/base/parallel.h"
 #include "gerbang/trade/kernel.h"
 
@@ -75,22 +76,28 @@ class Power {
   double power_ = 1.0;
 };
 
-// The first factor from k on that is not 1, or the end. Few are, so that a line is looked at at a time.
-std::size_t find_change(const double* factor, std::size_t k, std::size_t end) {
-  for (; k + kLine <= end; k += kLine) {
-    const auto changes = load_line(factor + k) != 1.0;
-    if (any_of(changes)) return k + static_cast<std::size_t>(find_first_set(changes));
-  }
-  while (k < end && factor[k] == 1.0) ++k;
-  return k;
-}
-
 // The first pair from k on that may have changed, or the end.
 std::size_t skip_unchanged(const SectorCosts& costs, std::size_t k, std::size_t end) {
-  return costs.is_as_base_but_for_iceberg() ? find_change(costs.iceberg->values().data(), k, end) : k;
+  return costs.is_as_base_but_for_iceberg() ? find_other(1.0, costs.iceberg->values().data(), k, end) : k;
 }
 
-Matrix whole_weights(const Matrix& share, const SectorCosts& costs, Power power) {
+// Where most pairs change: all powers at once.
+Matrix weights_of_all(const Matrix& share, const SectorCosts& costs, double elasticity) {
+  Matrix weights = share;
+  const std::size_t size = share.values().size();
+  std::vector<double> power(size, 1.0);
+  for (std::size_t k = 0; k < size; ++k)
+    if (share.values()[k] != 0.0) power[k] = cost_factor(costs, k);
+  apply_to_lines<log_line>(power.data(), power.data(), size);
+  for (double& log : power) log *= -elasticity;
+  exponentiate(power);
+  for (std::size_t k = 0; k < size; ++k) weights.values()[k] *= power[k];
+  return weights;
+}
+
+Matrix whole_weights(const Matrix& share, const SectorCosts& costs, double elasticity) {
+  if (!costs.is_as_base_but_for_iceberg()) return weights_of_all(share, costs, elasticity);
+  Power power(elasticity);
   Matrix weights = share;
   const std::size_t end = weights.values().size();
   for (std::size_t k = 0; (k = skip_unchanged(costs, k, end)) < end; ++k) {
@@ -106,8 +113,8 @@ Weights make_weights(const Matrix& share, const SectorCosts& costs, double elast
   constexpr std::size_t kPairsPerAdded = 8;     // fewer, and a matrix of its own is read faster
   constexpr std::size_t kFewPairs = 256 * 256;  // a copy of no more is made faster than it is done without
   if (costs.is_as_base()) return Weights::unchanged(share);
+  if (share.values().size() <= kFewPairs) return Weights::whole(whole_weights(share, costs, elasticity));
   Power power(elasticity);
-  if (share.values().size() <= kFewPairs) return Weights::whole(whole_weights(share, costs, power));
   Sparse additions;
   for (std::size_t n = 0; n < share.rows(); ++n) {
     const std::size_t end = (n + 1) * share.columns();
@@ -117,7 +124,7 @@ Weights make_weights(const Matrix& share, const SectorCosts& costs, double elast
       if (factor == 1.0 || base == 0.0) continue;
       const double changed = power(factor);
       if (changed < kLeastPower || kPairsPerAdded * additions.value.size() >= share.values().size())
-        return Weights::whole(whole_weights(share, costs, power));
+        return Weights::whole(whole_weights(share, costs, elasticity));
       additions.add(k - n * share.columns(), base * (changed - 1.0));
     }
     additions.end_row();

@@ -6,7 +6,7 @@
 #include <cmath>
 #include <limits>
 
-#include "gerbang/trade/line_math.h"
+#include "gerbang/base/line_math.h"
 
 namespace gerbang::trade {
 namespace {

@@ -7,23 +7,24 @@
 #include <algorithm>
 #include <cmath>
 #include <cstddef>
+#include <span>
 
+#include "gerbang/base/line.h"
 #include "gerbang/base/parallel.h"
-#include "gerbang/trade/lanes.h"
 
-namespace gerbang::trade {
+namespace gerbang {
 
 // What a line becomes, in the same place or another.
 using LineFunction = void(const double* from, double* to);
 
 inline void exp_line(const double* from, double* to) {
-  using Array = Eigen::Array<double, kLanes, 1>;
+  using Array = Eigen::Array<double, kLine, 1>;
   Eigen::Map<Array>{to} = Eigen::Map<const Array>{from}.exp();
 }
 
 // −infinity of zero.
 inline void log_line(const double* from, double* to) {
-  using Array = Eigen::Array<double, kLanes, 1>;
+  using Array = Eigen::Array<double, kLine, 1>;
   Eigen::Map<Array>{to} = Eigen::Map<const Array>{from}.log();
 }
 
@@ -33,18 +34,18 @@ inline double log_or_nothing(double value) {
   return std::log(std::max(kLeastOfLogs, value));
 }
 inline void log_or_nothing_line(const double* from, double* to) {
-  store_line(max(load_line(from), Lanes(kLeastOfLogs)), to);
+  store_line(max(load_line(from), Line(kLeastOfLogs)), to);
   log_line(to, to);
 }
 
 template <LineFunction function>
-Lanes apply(const Lanes& x) {
-  alignas(Lanes) double values[kLanes];
+Line apply(const Line& x) {
+  alignas(Line) double values[kLine];
   store_line(x, values);
   function(values, values);
   return load_line(values);
 }
-inline Lanes exp(const Lanes& x) {
+inline Line exp(const Line& x) {
   return apply<exp_line>(x);
 }
 
@@ -55,9 +56,16 @@ void apply_to_lines(const double* from, double* to, std::size_t size) {
   parallel_for((size + kPerTask - 1) / kPerTask, [&](std::size_t task) {
     const std::size_t last = std::min(size, (task + 1) * kPerTask);
     std::size_t i = task * kPerTask;
-    for (; i + kLanes <= last; i += kLanes) function(from + i, to + i);
+    for (; i + kLine <= last; i += kLine) function(from + i, to + i);
     if (i < last) store(apply<function>(load({from, last}, i)), to, i, last);
   });
 }
 
-}  // namespace gerbang::trade
+// e^x of all of them; 0 of what is below −706, where exp_line() never comes to nothing.
+inline void exponentiate(std::span<double> values) {
+  constexpr double kLeast = 1e-307;
+  apply_to_lines<exp_line>(values.data(), values.data(), values.size());
+  for (double& value : values) value = value < kLeast ? 0.0 : value;
+}
+
+}  // namespace gerbang
