@@ -4,9 +4,6 @@
 
 #include <algorithm>
 #include <cmath>
-#include <limits>
-
-#include "gerbang/base/line_math.h"
 
 namespace gerbang::trade {
 namespace {
@@ -68,51 +65,6 @@ TEST(RegionMatrices, MultiplyByEveryRegionsTableWhetherItsOwnOrShared) {
           EXPECT_NEAR(transposed[row][lane], of_column, 1e-13);
         }
     }
-  }
-}
-
-TEST(Lanes, AreReadToTheArraysEndAndWrittenToTheRegions) {
-  std::vector<double> values(kLanes + 3);
-  for (std::size_t i = 0; i < values.size(); ++i) values[i] = static_cast<double>(i + 1);
-  const Lanes whole = load(values, 2), cut = load(values, kLanes);
-  for (std::size_t lane = 0; lane < kLanes; ++lane) {
-    EXPECT_EQ(whole[lane], values[2 + lane]);
-    EXPECT_EQ(cut[lane], lane < 3 ? values[kLanes + lane] : 0.0);
-  }
-  store(Lanes(-1.0), values.data(), 1, 4);
-  for (std::size_t i = 0; i < values.size(); ++i)
-    EXPECT_EQ(values[i], i >= 1 && i < 4 ? -1.0 : static_cast<double>(i + 1));
-}
-
-TEST(LineMath, AgreesWithTheCLibraryToTwoUlpWhereverAValueLies) {
-  constexpr std::size_t kSize = 1003;
-  std::vector<double> x(kSize), exponentials(kSize), logarithms(kSize);
-  for (std::size_t i = 0; i < kSize; ++i) x[i] = -700.0 + 1.4 * static_cast<double>(i);
-  apply_to_lines<exp_line>(x.data(), exponentials.data(), kSize);
-  apply_to_lines<log_line>(exponentials.data(), logarithms.data(), kSize);
-  constexpr double kTwoUlp = 2.0 * std::numeric_limits<double>::epsilon();
-  for (std::size_t i = 0; i < kSize; ++i) {
-    EXPECT_NEAR(exponentials[i] / std::exp(x[i]), 1.0, kTwoUlp);
-    EXPECT_NEAR(logarithms[i], std::log(exponentials[i]), kTwoUlp * std::max(1.0, std::abs(x[i])));
-  }
-  for (std::size_t from = 1; from < kLanes; ++from) {  // in other lanes, and in lines cut short
-    std::vector<double> again(kSize - from);
-    apply_to_lines<exp_line>(x.data() + from, again.data(), again.size());
-    for (std::size_t i = 0; i < again.size(); ++i) EXPECT_EQ(again[i], exponentials[from + i]);
-  }
-  std::vector<double> nothing(kLanes + 1);
-  apply_to_lines<log_line>(nothing.data(), nothing.data(), nothing.size());
-  for (const double log : nothing) EXPECT_EQ(log, -std::numeric_limits<double>::infinity());
-}
-
-TEST(LineMath, LogarithmsOfNothingAreThoseOfVeryLittle) {
-  const double none = std::numeric_limits<double>::quiet_NaN();
-  for (const double value : {0.0, -1.0, 1e-310, none}) {
-    const std::vector<double> values(kLanes, value);
-    std::vector<double> logs(kLanes);
-    apply_to_lines<log_or_nothing_line>(values.data(), logs.data(), kLanes);
-    for (const double log : logs) EXPECT_NEAR(log, log_or_nothing(value), 1e-12);
-    EXPECT_NEAR(log_or_nothing(value), -700.0, 0.1);
   }
 }
 
