@@ -264,9 +264,7 @@ Matrix Chains::expected_waiting() const {
 
 // The transpose of expected(): tonnes run backwards through the same weights.
 Chains::Spread Chains::spread(const Matrix& tonnes) const {
-  auto& [shipped, go_on] = room();
-  find_per_weight(tonnes, shipped);
-  find_going_on(shipped, go_on);
+  const auto& [shipped, go_on] = on_the_way(tonnes);
   Spread spread{no_use(), on_hops(go_on)};
   for_each_place(road_, [&](std::size_t n, std::size_t i, std::size_t place) {
     spread.legs.road(i, n) = tonnes(n, i) * road_share_[place];
@@ -281,9 +279,15 @@ Chains::Spread Chains::spread(const Matrix& tonnes) const {
   return spread;
 }
 
-void Chains::find_per_weight(const Matrix& tonnes, Matrix& shipped) const {
-  shipped.resize(regions_, regions_);
-  dense(shipped) = dense(tonnes).cwiseProduct(dense(inverse_));
+const Chains::OnTheWay& Chains::on_the_way(const Matrix& tonnes) const {
+  thread_local OnTheWay way;  // to allocate and clear it anew took as long as to fill it
+  way.per_weight.resize(regions_, regions_);
+  dense(way.per_weight) = dense(tonnes).cwiseProduct(dense(inverse_));
+  GoOn& go_on = way.go_on;
+  multiply(egress_, way.per_weight, go_on[0]);
+  for (std::size_t k = 1; k < go_on.size(); ++k)
+    multiply(sail_, go_on[k - 1], go_on[k], k < 3 ? &go_on[0] : nullptr);
+  return way;
 }
 
 std::vector<double> Chains::on_hops(const GoOn& go_on) const {
@@ -294,17 +298,6 @@ std::vector<double> Chains::on_hops(const GoOn& go_on) const {
     use[h] = hops_[h].weight * dot_of_three(come(0), on(2), come(1), on(1), come(2), on(0), regions_);
   }
   return use;
-}
-
-void Chains::find_going_on(const Matrix& per_weight, GoOn& go_on) const {
-  multiply(egress_, per_weight, go_on[0]);
-  for (std::size_t k = 1; k < go_on.size(); ++k)
-    multiply(sail_, go_on[k - 1], go_on[k], k < 3 ? &go_on[0] : nullptr);
-}
-
-Chains::Room& Chains::room() {
-  thread_local Room room;
-  return room;
 }
 
 LegValues Chains::no_use() const {
@@ -329,10 +322,7 @@ LegValues Chains::use(const Matrix& tonnes) const {
 
 LegValues Chains::sea_use(const Matrix& tonnes) const {
   LegValues legs{.handling = std::vector<double>(terminals_), .departure = std::vector<double>(departures_)};
-  auto& [shipped, go_on] = room();
-  find_per_weight(tonnes, shipped);
-  find_going_on(shipped, go_on);
-  return on_legs({std::move(legs), on_hops(go_on)});
+  return on_legs({std::move(legs), on_hops(on_the_way(tonnes).go_on)});
 }
 
 }  // namespace gerbang::chains

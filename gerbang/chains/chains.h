@@ -118,13 +118,11 @@ class Chains {
   // Tonnes over weight that go on from a terminal, by origin, with at most k services to come; the last has
   // one more.
   using GoOn = std::array<Matrix, 4>;
-  // What is worked out on the way from tonnes to use. A thread keeps it for all classes and steps: to
-  // allocate and clear it anew took as long as to fill it.
-  struct Room {
-    Matrix per_weight;
+  // Between tonnes and use.
+  struct OnTheWay {
+    Matrix per_weight;  // tonnes over the weight of their pair; of what is shipped within a region nothing
     GoOn go_on;
   };
-  static Room& room();
 
   void group_departures(std::span<const Departure> departures);
   void weigh_roads(const Problem& problem);
@@ -135,10 +133,9 @@ class Chains {
   [[nodiscard]] double smoothing() const { return 1.0 / (kPoolSharpness * dispersion_); }
   [[nodiscard]] std::span<const Departures> services_of(const Hop& hop) const;
   [[nodiscard]] LegValues no_use() const;
-  void find_going_on(const Matrix& per_weight, GoOn& go_on) const;
+  // Stays as it is until this thread asks any chains again.
+  [[nodiscard]] const OnTheWay& on_the_way(const Matrix& tonnes) const;
   [[nodiscard]] Spread spread(const Matrix& tonnes) const;
-  // Tonnes over the weight of their pair; of what is shipped within a region nothing.
-  void find_per_weight(const Matrix& tonnes, Matrix& shipped) const;
   [[nodiscard]] std::vector<double> on_hops(const GoOn& go_on) const;
   [[nodiscard]] LegValues on_legs(Spread spread) const;
   [[nodiscard]] Spread answer(const Counted& term, const std::vector<double>& values_on_hops) const;

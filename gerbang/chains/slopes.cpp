@@ -25,8 +25,7 @@ Chains::Spread Chains::answer(const Counted& term, const std::vector<double>& va
     const double value = term.values.road.values().empty() ? 0.0 : term.values.road(i, n);
     moved.legs.road(i, n) = term.pairs(n, i) * road_share_[place] * (value - mean(n, i));
   });
-  Matrix per_weight;
-  find_per_weight(term.pairs, per_weight);
+  const auto& [per_weight, go_on] = on_the_way(term.pairs);
   Matrix per_weight_moved = per_weight;
   for (std::size_t pair = 0; pair < mean.values().size(); ++pair)
     per_weight_moved.values()[pair] *= -mean.values()[pair];
@@ -47,8 +46,6 @@ Chains::Spread Chains::answer(const Counted& term, const std::vector<double>& va
     dense(arrived_moved) += dense(come_moved[k]);
   }
 
-  GoOn go_on;
-  find_going_on(per_weight, go_on);
   GoOn go_on_moved;
   go_on_moved[0] = zero;
   dense(go_on_moved[0]).noalias() =
