@@ -8,6 +8,7 @@
 #include <cmath>
 #include <cstddef>
 #include <span>
+#include <vector>
 
 #include "gerbang/base/line.h"
 #include "gerbang/base/parallel.h"
@@ -66,6 +67,17 @@ inline void exponentiate(std::span<double> values) {
   constexpr double kLeast = 1e-307;
   apply_to_lines<exp_line>(values.data(), values.data(), values.size());
   for (double& value : values) value = value < kLeast ? 0.0 : value;
+}
+
+// x^power of all of them; 0 of what is not positive.
+inline std::vector<double> powers(std::span<const double> values, double power) {
+  std::vector<double> result(values.size());
+  apply_to_lines<log_or_nothing_line>(values.data(), result.data(), values.size());
+  for (double& value : result) value *= power;
+  exponentiate(result);
+  for (std::size_t i = 0; i < values.size(); ++i)
+    if (!(values[i] > 0.0)) result[i] = 0.0;
+  return result;
 }
 
 }  // namespace gerbang

@@ -119,22 +119,23 @@ void Chains::weigh_roads(const Problem& problem) {
   road_ = sparse(by_road);
   road_share_.resize(road_.value.size());
   inverse_ = Matrix(regions_, regions_);
-  come_[0] = rest_[0] = rest_[1] = rest_[2] = Matrix(terminals_, regions_);
+  come_[0] = end_ = Matrix(terminals_, regions_);
   for (std::size_t t = 0; t < terminals_; ++t)
     for (std::size_t r = 0; r < regions_; ++r) {
       come_[0](t, r) = problem.access(r, t);
-      rest_[0](t, r) = problem.egress(t, r);
+      end_(t, r) = problem.egress(t, r);
     }
   weigh(come_[0]);
-  weigh(rest_[0]);
+  weigh(end_);
   for (std::size_t t = 0; t < terminals_; ++t)
     for (std::size_t r = 0; r < regions_; ++r) {
       come_[0](t, r) = begins[t] ? come_[0](t, r) / begin_size[t] : 0.0;
-      rest_[0](t, r) = ends[t] ? rest_[0](t, r) / end_size[t] : 0.0;
+      end_(t, r) = ends[t] ? end_(t, r) / end_size[t] : 0.0;
     }
   access_ = sparse(come_[0]);
-  egress_ = sparse(rest_[0]);
-  egress_back_ = sparse_transpose(rest_[0]);
+  access_back_ = sparse_transpose(come_[0]);
+  egress_ = sparse(end_);
+  egress_back_ = sparse_transpose(end_);
 }
 
 void Chains::weigh_hops() {
@@ -166,10 +167,6 @@ void Chains::weigh_chains() {
   for (std::size_t k = 1; k < come_.size(); ++k) multiply(sail_back_, come_[k - 1], come_[k]);
   arrived_ = come_[1];
   dense(arrived_) += dense(come_[2]) + dense(come_[3]);
-  for (std::size_t k = 0; k < rest_.size(); ++k) {
-    if (k > 0) dense(rest_[k]) = dense(rest_[0]) + dense(sailing_[k - 1]);
-    multiply(sail_, rest_[k], sailing_[k]);
-  }
   multiply(egress_back_, arrived_, weight_);
   const double least = std::exp(-kFarthest);
   const auto served = [&](double weight) { return weight < least ? 0.0 : weight; };
@@ -205,44 +202,52 @@ std::vector<double> Chains::on_hops(std::span<const double> by_departure) const 
   return values;
 }
 
-// The derivative of W in the direction of the values, over W: every chain's weight times what it meets. A
-// terminal is met by what is loaded there, D S^k ⊗ S (1 + …) E, and by what is unloaded.
+const Chains::Onward& Chains::onward() const {
+  thread_local Onward onward;
+  onward.rest[0] = end_;
+  for (std::size_t k = 1; k < onward.rest.size(); ++k)
+    multiply(sail_, onward.rest[k - 1], onward.rest[k], &end_);
+  multiply(sail_, onward.rest[2], onward.sailing);
+  return onward;
+}
+
+// The derivative of W in the direction of the values, over W: every chain's weight times what it meets. With
+// its hop a chain meets the terminals at both ends, D S^k ⊗ (1 + …) E; before all hops it is hauled to a
+// terminal, behind them from one.
 Matrix Chains::expected(const LegValues& values, std::span<const double> on_hops) const {
-  std::array<Matrix, 3> unloaded;  // terminal × origin: values met on the k-th hop or at its end
-  for (Matrix& of_k : unloaded) of_k = Matrix(terminals_, regions_);
-  bool is_any_unloaded = false;
-  for (std::size_t h = 0; h < hops_.size(); ++h) {
-    const Hop& hop = hops_[h];
-    const double value = on_hops[h] + at(values.handling, hop.to);
-    if (value == 0.0 || hop.weight == 0.0) continue;
-    is_any_unloaded = true;
-    for (std::size_t k = 0; k < unloaded.size(); ++k)
-      array(unloaded[k].row(hop.to)) += value * hop.weight * array(come_[k].row(hop.from));
-  }
+  const auto& [rest, sailing] = onward();
   Matrix expected(regions_, regions_);
-  const auto add = [&](const Matrix& left, const Matrix& right) {
-    dense(expected).noalias() += dense(right).transpose() * dense(left);
-  };
-  Matrix met(terminals_, regions_);
-  const bool has_access = !values.access.values().empty();
-  for (std::size_t k = 0; k < 3; ++k) {  // loaded, and before the first hop hauled there
-    const bool is_hauled = k == 0 && has_access;
-    if (values.handling.empty() && !is_hauled) continue;
-    for (std::size_t t = 0; t < terminals_; ++t) {
-      const double handling = at(values.handling, t);
-      for (std::size_t i = 0; i < regions_; ++i)
-        met(t, i) = come_[k](t, i) > 0.0
-                        ? come_[k](t, i) * (is_hauled ? handling + values.access(i, t) : handling)
-                        : 0.0;
-    }
-    add(met, sailing_[2 - k]);
-  }
-  if (is_any_unloaded)
-    for (std::size_t k = 0; k < unloaded.size(); ++k) add(unloaded[k], rest_[2 - k]);
+  thread_local Matrix met;
   if (!values.egress.values().empty()) {
-    for (std::size_t k = 0; k < met.values().size(); ++k)
-      met.values()[k] = rest_[0].values()[k] > 0.0 ? rest_[0].values()[k] * values.egress.values()[k] : 0.0;
-    add(arrived_, met);
+    thread_local Sparse hauled;
+    hauled = egress_back_;
+    for_each_place(egress_back_, [&](std::size_t n, std::size_t t, std::size_t place) {
+      hauled.value[place] *= values.egress(t, n);
+    });
+    multiply(hauled, arrived_, expected);
+  }
+  if (!values.access.values().empty()) {
+    thread_local Sparse hauled;
+    hauled = access_back_;
+    for_each_place(access_back_, [&](std::size_t i, std::size_t t, std::size_t place) {
+      hauled.value[place] *= values.access(i, t);
+    });
+    multiply(hauled, sailing, met);
+    dense(expected) += dense(met).transpose();
+  }
+  for (std::size_t k = 0; k < rest.size(); ++k) {
+    met.resize(terminals_, regions_);  // on the hop after the k-th, by the terminal where it ends
+    std::fill(met.values().begin(), met.values().end(), 0.0);
+    bool is_any = false;
+    for (std::size_t h = 0; h < hops_.size(); ++h) {
+      const Hop& hop = hops_[h];
+      const double value =
+          hop.weight * (on_hops[h] + at(values.handling, hop.from) + at(values.handling, hop.to));
+      if (value == 0.0) continue;
+      is_any = true;
+      add_scaled(value, come_[k].row(hop.from).data(), met.row(hop.to).data(), regions_);
+    }
+    if (is_any) dense(expected).noalias() += dense(rest[2 - k]).transpose() * dense(met);
   }
   dense(expected).array() *= dense(inverse_).array();
   if (!values.road.values().empty())
@@ -262,30 +267,13 @@ Matrix Chains::expected_waiting() const {
   return expected(LegValues{}, waiting);
 }
 
-// The transpose of expected(): tonnes run backwards through the same weights.
-Chains::Spread Chains::spread(const Matrix& tonnes) const {
-  const auto& [shipped, go_on] = on_the_way(tonnes);
-  Spread spread{no_use(), on_hops(go_on)};
-  for_each_place(road_, [&](std::size_t n, std::size_t i, std::size_t place) {
-    spread.legs.road(i, n) = tonnes(n, i) * road_share_[place];
-  });
-  for_each_place(access_, [&](std::size_t t, std::size_t i, std::size_t place) {
-    spread.legs.access(i, t) = access_.value[place] * go_on[3](t, i);
-  });
-  for_each_place(egress_, [&](std::size_t t, std::size_t n, std::size_t place) {
-    spread.legs.egress(t, n) =
-        egress_.value[place] * dot(arrived_.row(t).data(), shipped.row(n).data(), regions_);
-  });
-  return spread;
-}
-
-const Chains::OnTheWay& Chains::on_the_way(const Matrix& tonnes) const {
+const Chains::OnTheWay& Chains::on_the_way(const Matrix& tonnes, std::size_t hops) const {
   thread_local OnTheWay way;  // to allocate and clear it anew took as long as to fill it
   way.per_weight.resize(regions_, regions_);
   dense(way.per_weight) = dense(tonnes).cwiseProduct(dense(inverse_));
   GoOn& go_on = way.go_on;
   multiply(egress_, way.per_weight, go_on[0]);
-  for (std::size_t k = 1; k < go_on.size(); ++k)
+  for (std::size_t k = 1; k <= hops; ++k)
     multiply(sail_, go_on[k - 1], go_on[k], k < 3 ? &go_on[0] : nullptr);
   return way;
 }
@@ -300,19 +288,66 @@ std::vector<double> Chains::on_hops(const GoOn& go_on) const {
   return use;
 }
 
+void Chains::use_sea_legs(std::span<const double> hop, std::span<double> handling,
+                          std::span<double> departure) const {
+  for (std::size_t h = 0; h < hops_.size(); ++h) {
+    handling[hops_[h].from] += hop[h];
+    handling[hops_[h].to] += hop[h];
+    for (std::size_t k = hops_[h].begin; k < hops_[h].end; ++k) departure[order_[k]] += hop[h] * share_[k];
+  }
+}
+
+// The transpose of expected(): tonnes run backwards through the same weights.
+const PlacedUse& Chains::placed_use(const Matrix& tonnes) const {
+  thread_local PlacedUse use;
+  const OnTheWay& way = on_the_way(tonnes, 3);
+  use_roads(tonnes, way, use);
+  use.handling.assign(terminals_, 0.0);
+  use.departure.assign(departures_, 0.0);
+  use_sea_legs(on_hops(way.go_on), use.handling, use.departure);
+  return use;
+}
+
+void Chains::use_roads(const Matrix& tonnes, const OnTheWay& way, PlacedUse& use) const {
+  use.road.resize(road_.value.size());
+  for_each_place(road_, [&](std::size_t n, std::size_t i, std::size_t place) {
+    use.road[place] = tonnes(n, i) * road_share_[place];
+  });
+  use.access.resize(access_.value.size());
+  for_each_place(access_, [&](std::size_t t, std::size_t i, std::size_t place) {
+    use.access[place] = access_.value[place] * way.go_on[3](t, i);
+  });
+  use.egress.resize(egress_.value.size());
+  for_each_place(egress_, [&](std::size_t t, std::size_t n, std::size_t place) {
+    use.egress[place] =
+        egress_.value[place] * dot(arrived_.row(t).data(), way.per_weight.row(n).data(), regions_);
+  });
+}
+
+Chains::Spread Chains::spread(const Matrix& tonnes) const {
+  thread_local PlacedUse use;
+  const OnTheWay& way = on_the_way(tonnes, 3);
+  use_roads(tonnes, way, use);
+  Spread spread{no_use(), on_hops(way.go_on)};
+  for_each_place(road_, [&](std::size_t n, std::size_t i, std::size_t place) {
+    spread.legs.road(i, n) = use.road[place];
+  });
+  for_each_place(access_, [&](std::size_t t, std::size_t i, std::size_t place) {
+    spread.legs.access(i, t) = use.access[place];
+  });
+  for_each_place(egress_, [&](std::size_t t, std::size_t n, std::size_t place) {
+    spread.legs.egress(t, n) = use.egress[place];
+  });
+  return spread;
+}
+
 LegValues Chains::no_use() const {
   return {Matrix(regions_, regions_), Matrix(regions_, terminals_), Matrix(terminals_, regions_),
           std::vector<double>(terminals_), std::vector<double>(departures_)};
 }
 
 LegValues Chains::on_legs(Spread spread) const {
-  for (std::size_t h = 0; h < hops_.size(); ++h) {
-    const Hop& hop = hops_[h];
-    spread.legs.handling[hop.from] += spread.hop[h];
-    spread.legs.handling[hop.to] += spread.hop[h];
-    for (std::size_t k = hop.begin; k < hop.end; ++k)
-      spread.legs.departure[order_[k]] += spread.hop[h] * share_[k];
-  }
+  use_sea_legs(spread.hop, spread.legs.handling, spread.legs.departure);
   return std::move(spread.legs);
 }
 
@@ -322,7 +357,7 @@ LegValues Chains::use(const Matrix& tonnes) const {
 
 LegValues Chains::sea_use(const Matrix& tonnes) const {
   LegValues legs{.handling = std::vector<double>(terminals_), .departure = std::vector<double>(departures_)};
-  return on_legs({std::move(legs), on_hops(on_the_way(tonnes).go_on)});
+  return on_legs({std::move(legs), on_hops(on_the_way(tonnes, 2).go_on)});
 }
 
 }  // namespace gerbang::chains

@@ -52,6 +52,16 @@ struct LegValues {
   std::vector<double> departure;
 };
 
+// Tonnes on the legs that some chain takes: on road legs by their places in Chains::road(), access() and
+// egress(), then by terminal and departure, as in LegValues.
+struct PlacedUse {
+  std::vector<double> road;
+  std::vector<double> access;
+  std::vector<double> egress;
+  std::vector<double> handling;
+  std::vector<double> departure;
+};
+
 // What pairs meet of leg values, counted: Σ_in pairs_ni · expected(values)_ni.
 struct Counted {
   const Matrix& pairs;  // R × R, destination × origin
@@ -96,6 +106,13 @@ class Chains {
   [[nodiscard]] LegValues use(const Matrix& tonnes) const;
   // The same on terminals and departures alone; road legs are left empty.
   [[nodiscard]] LegValues sea_use(const Matrix& tonnes) const;
+  // The same as use(), where it is asked for again and again. Stays as it is until this thread asks any
+  // chains again.
+  [[nodiscard]] const PlacedUse& placed_use(const Matrix& tonnes) const;
+  // Which road legs some chain takes: road destination × origin, the others terminal × region.
+  [[nodiscard]] const Sparse& road() const { return road_; }
+  [[nodiscard]] const Sparse& access() const { return access_; }
+  [[nodiscard]] const Sparse& egress() const { return egress_; }
 
   // The derivatives of Σ_in weight_ni g_ni + Σ_terms Σ_in pairs_ni expected(values)_ni: of costs, and of what
   // is met when goods choose other chains. Of the values themselves it is use(pairs).
@@ -115,6 +132,12 @@ class Chains {
     LegValues legs;
     std::vector<double> hop;
   };
+  // What goes on to a destination, terminal × region: by at most k services, (1 + S + … + S^k) E; and by one
+  // to three, S (1 + S + S²) E.
+  struct Onward {
+    std::array<Matrix, 3> rest;
+    Matrix sailing;
+  };
   // Tonnes over weight that go on from a terminal, by origin, with at most k services to come; the last has
   // one more.
   using GoOn = std::array<Matrix, 4>;
@@ -133,10 +156,14 @@ class Chains {
   [[nodiscard]] double smoothing() const { return 1.0 / (kPoolSharpness * dispersion_); }
   [[nodiscard]] std::span<const Departures> services_of(const Hop& hop) const;
   [[nodiscard]] LegValues no_use() const;
-  // Stays as it is until this thread asks any chains again.
-  [[nodiscard]] const OnTheWay& on_the_way(const Matrix& tonnes) const;
+  // As far as `hops` services to come; what it gives stays as it is until this thread asks any chains again.
+  [[nodiscard]] const OnTheWay& on_the_way(const Matrix& tonnes, std::size_t hops) const;
+  [[nodiscard]] const Onward& onward() const;  // for as long
   [[nodiscard]] Spread spread(const Matrix& tonnes) const;
   [[nodiscard]] std::vector<double> on_hops(const GoOn& go_on) const;
+  void use_roads(const Matrix& tonnes, const OnTheWay& way, PlacedUse& use) const;
+  void use_sea_legs(std::span<const double> hop, std::span<double> handling,
+                    std::span<double> departure) const;
   [[nodiscard]] LegValues on_legs(Spread spread) const;
   [[nodiscard]] Spread answer(const Counted& term, const std::vector<double>& values_on_hops) const;
   void add_answer(const Counted& term, Spread& by_cost, Slopes& slopes) const;
@@ -156,14 +183,12 @@ class Chains {
   Sparse sail_, sail_back_;             // S and its transpose
   Sparse road_;                         // exp(−μ road), destination × origin
   std::vector<double> road_share_;      // of road_: of the tonnes of that pair, by road all the way
-  Sparse access_;                       // D, terminal × region
+  Sparse access_, access_back_;         // D, terminal × region, and its transpose
   Sparse egress_, egress_back_;         // E, terminal × region, and its transpose
-  // Terminal × region. What has come from an origin by k services, D S^k, and all of k = 1, 2, 3; what goes
-  // on to a destination by at most k services, (1 + S + … + S^k) E, and by at least one, S (1 + … + S^k) E.
+  Matrix end_;                          // E
+  // Terminal × region: what has come from an origin by k services, D S^k, and all of k = 1, 2, 3.
   std::array<Matrix, 4> come_;
   Matrix arrived_;
-  std::array<Matrix, 3> rest_;
-  std::array<Matrix, 3> sailing_;
   Matrix weight_;   // W, destination × origin; 0 where no chain exists
   Matrix inverse_;  // of W between two regions that a chain joins; else 0
 };

@@ -25,7 +25,7 @@ Chains::Spread Chains::answer(const Counted& term, const std::vector<double>& va
     const double value = term.values.road.values().empty() ? 0.0 : term.values.road(i, n);
     moved.legs.road(i, n) = term.pairs(n, i) * road_share_[place] * (value - mean(n, i));
   });
-  const auto& [per_weight, go_on] = on_the_way(term.pairs);
+  const auto& [per_weight, go_on] = on_the_way(term.pairs, 3);
   Matrix per_weight_moved = per_weight;
   for (std::size_t pair = 0; pair < mean.values().size(); ++pair)
     per_weight_moved.values()[pair] *= -mean.values()[pair];
@@ -38,7 +38,7 @@ Chains::Spread Chains::answer(const Counted& term, const std::vector<double>& va
   std::array<Matrix, 4> come_moved{zero, zero, zero, zero};
   Matrix arrived_moved = zero, rest_moved = zero;
   move(come_[0], transposed(term.values.access), come_moved[0]);
-  move(rest_[0], term.values.egress, rest_moved);
+  move(end_, term.values.egress, rest_moved);
   for (std::size_t k = 1; k < come_moved.size(); ++k) {
     multiply(sail_back_, come_moved[k - 1], come_moved[k]);
     for (std::size_t h = 0; h < hops_.size(); ++h)
@@ -49,7 +49,7 @@ Chains::Spread Chains::answer(const Counted& term, const std::vector<double>& va
   GoOn go_on_moved;
   go_on_moved[0] = zero;
   dense(go_on_moved[0]).noalias() =
-      dense(rest_moved) * dense(per_weight) + dense(rest_[0]) * dense(per_weight_moved);
+      dense(rest_moved) * dense(per_weight) + dense(end_) * dense(per_weight_moved);
   for (std::size_t k = 1; k < go_on.size(); ++k) {
     multiply(sail_, go_on_moved[k - 1], go_on_moved[k], k < 3 ? &go_on_moved[0] : nullptr);
     for (std::size_t h = 0; h < hops_.size(); ++h)
@@ -62,7 +62,7 @@ Chains::Spread Chains::answer(const Counted& term, const std::vector<double>& va
   for (std::size_t t = 0; t < terminals_; ++t)
     for (std::size_t r = 0; r < regions_; ++r) {
       moved.legs.access(r, t) = come_moved[0](t, r) * go_on[3](t, r) + come_[0](t, r) * go_on_moved[3](t, r);
-      moved.legs.egress(t, r) = ends_moved(t, r) * rest_[0](t, r) + ends(t, r) * rest_moved(t, r);
+      moved.legs.egress(t, r) = ends_moved(t, r) * end_(t, r) + ends(t, r) * rest_moved(t, r);
     }
   for (std::size_t h = 0; h < hops_.size(); ++h) {
     const std::size_t from = hops_[h].from, to = hops_[h].to;

@@ -111,6 +111,17 @@ class Reader {
   bool is_good_ = true;
 };
 
+void visit_road(Writer& writer, const RoadTonnes& road) {
+  writer(*road.pairs);
+  writer(road.kt);
+}
+void visit_road(Reader& reader, RoadTonnes& road) {
+  auto pairs = std::make_shared<RoadPairs>();
+  reader(*pairs);
+  reader(road.kt);
+  road.pairs = std::move(pairs);
+}
+
 template <class Archive, class Equilibrium>
 void visit_equilibrium(Archive& archive, Equilibrium& equilibrium) {
   archive(equilibrium.wage_hat);
@@ -146,7 +157,7 @@ void visit(Archive& archive, AnyOutcome& outcome) {
   archive(outcome.is_converged);
   archive(outcome.state.utilisation.terminal);
   archive(outcome.state.utilisation.leg);
-  archive(outcome.state.road);
+  visit_road(archive, outcome.state.road);
   archive(outcome.trends.population);
   archive(outcome.trends.productivity);
   archive(outcome.trends.government);
@@ -162,7 +173,7 @@ void visit(Archive& archive, AnyOutcome& outcome) {
   archive(outcome.flow);
   archive(outcome.loads.terminal);
   archive(outcome.loads.leg);
-  archive(outcome.loads.road);
+  visit_road(archive, outcome.loads.road);
   archive(outcome.loads.terminal_by_class);
   archive(outcome.loads.leg_by_class);
   archive(outcome.loads.service);
@@ -191,7 +202,7 @@ template <class Archive, class Base, class Bushes>
 void visit_base_year(Archive& archive, Base& base, Bushes& set) {
   archive(base.state.utilisation.terminal);
   archive(base.state.utilisation.leg);
-  archive(base.state.road);
+  visit_road(archive, base.state.road);
   archive(base.use_residual);
   archive(base.rounds);
   archive(base.is_converged);

@@ -2,25 +2,94 @@
 
 #include <utility>
 
-#include "gerbang/base/line.h"
 #include "gerbang/base/units.h"
 
 namespace gerbang::evaluate {
 namespace {
 
-double product(std::span<const double> a, std::span<const double> b) {
-  return dot(a.data(), b.data(), a.size());
-}
+// The money of a class's legs where its chains take them, place by place: what a sweep of the markets adds up
+// to incomes, the transpose of LegMoney::worth().
+class Bookkeeping {
+ public:
+  // Keeps references.
+  Bookkeeping(const LegMoney& money, const chains::Chains& chains)
+      : money_(money),
+        road_(placed(chains.road(), money, &chains::LegValues::road, true)),
+        access_(placed(chains.access(), money, &chains::LegValues::access, true)),
+        egress_(placed(chains.egress(), money, &chains::LegValues::egress, false)) {}
+
+  // Adds what every region earns.
+  void book(const chains::PlacedUse& use, std::span<double> earned) const {
+    for_each_place(*road_.legs, [&](std::size_t n, std::size_t i, std::size_t place) {
+      const double half = 0.5 * road_.haulage[place] * use.road[place];
+      earned[i] += half;
+      earned[n] += half;
+    });
+    for_each_place(*access_.legs, [&](std::size_t /*t*/, std::size_t i, std::size_t place) {
+      earned[i] += access_.haulage[place] * use.access[place];
+    });
+    for_each_place(*egress_.legs, [&](std::size_t /*t*/, std::size_t n, std::size_t place) {
+      earned[n] += egress_.haulage[place] * use.egress[place];
+    });
+    for (const Fee& toll : road_.tolls) earned[toll.earner] += toll.money * use.road[toll.place];
+    for (const Fee& toll : access_.tolls) earned[toll.earner] += toll.money * use.access[toll.place];
+    for (const Fee& toll : egress_.tolls) earned[toll.earner] += toll.money * use.egress[toll.place];
+    for (std::size_t k = 0; k < use.handling.size(); ++k)
+      earned[money_.handling()[k].earner] += money_.handling()[k].money * use.handling[k];
+    for (std::size_t d = 0; d < use.departure.size(); ++d)
+      earned[money_.departure()[d].earner] += money_.departure()[d].money * use.departure[d];
+  }
+
+ private:
+  struct Fee {
+    std::size_t place = 0;
+    double money = 0.0;
+    std::size_t earner = 0;
+  };
+  struct Placed {
+    const Sparse* legs = nullptr;
+    std::vector<double> haulage;
+    std::vector<Fee> tolls;
+  };
+
+  // is_from_column: whether a leg goes from the column to the row.
+  static Placed placed(const Sparse& legs, const LegMoney& money, Matrix chains::LegValues::*member,
+                       bool is_from_column) {
+    const Matrix& haulage = money.haulage().*member;
+    Placed placed{&legs, {}, {}};
+    placed.haulage.reserve(legs.value.size());
+    constexpr auto kNone = static_cast<std::size_t>(-1);
+    std::vector<std::size_t> place_of(haulage.values().size(), kNone);
+    for_each_place(legs, [&](std::size_t row, std::size_t column, std::size_t place) {
+      const std::size_t leg =
+          is_from_column ? column * haulage.columns() + row : row * haulage.columns() + column;
+      place_of[leg] = place;
+      placed.haulage.push_back(haulage.values()[leg]);
+    });
+    for (const Toll& toll : money.tolls())
+      if (toll.legs == member && place_of[toll.leg] != kNone)
+        placed.tolls.push_back({place_of[toll.leg], toll.money, toll.earner});
+    return placed;
+  }
+
+  const LegMoney& money_;
+  Placed road_, access_, egress_;
+};
 
 // Trade's earners, by the chains that its tonnes take.
 class ChainEarners : public trade::Earners {
  public:
   ChainEarners(std::shared_ptr<const std::vector<chains::Chains>> all, std::size_t freight_class,
                LegMoney money)
-      : all_(std::move(all)), chains_((*all_)[freight_class]), money_(std::move(money)) {}
+      : all_(std::move(all)),
+        chains_((*all_)[freight_class]),
+        money_(std::move(money)),
+        bookkeeping_(money_, chains_) {}
+  ChainEarners(const ChainEarners&) = delete;
+  ChainEarners& operator=(const ChainEarners&) = delete;
 
   void book(const Matrix& tonnes, const Matrix& /*money*/, std::span<double> earned) const override {
-    money_.book(chains_.use(tonnes), earned);
+    bookkeeping_.book(chains_.placed_use(tonnes), earned);
   }
   [[nodiscard]] Matrix worth(const Matrix& /*money*/, std::span<const double> by_region) const override {
     return chains_.expected(money_.worth(by_region));
@@ -30,6 +99,7 @@ class ChainEarners : public trade::Earners {
   std::shared_ptr<const std::vector<chains::Chains>> all_;
   const chains::Chains& chains_;
   LegMoney money_;
+  Bookkeeping bookkeeping_;
 };
 
 }  // namespace
@@ -68,28 +138,6 @@ chains::LegValues LegMoney::worth(std::span<const double> by_region) const {
 
 chains::LegValues LegMoney::paid() const {
   return worth(std::vector<double>(regions_, 1.0));
-}
-
-void LegMoney::book(const chains::LegValues& use, std::span<double> earned) const {
-  const std::size_t terminals = handling_.size();
-  std::vector<double> at_destination(regions_);
-  const auto add_at_destination = [&](double part, std::span<const double> money,
-                                      std::span<const double> used) {
-    for (std::size_t n = 0; n < regions_; ++n) at_destination[n] += part * money[n] * used[n];
-  };
-  for (std::size_t i = 0; i < regions_; ++i) {
-    earned[i] += 0.5 * product(haulage_.road.row(i), use.road.row(i)) +
-                 product(haulage_.access.row(i), use.access.row(i));
-    add_at_destination(0.5, haulage_.road.row(i), use.road.row(i));
-  }
-  for (std::size_t k = 0; k < terminals; ++k)
-    add_at_destination(1.0, haulage_.egress.row(k), use.egress.row(k));
-  for (std::size_t n = 0; n < regions_; ++n) earned[n] += at_destination[n];
-  for (const Toll& toll : tolls_) earned[toll.earner] += toll.money * (use.*toll.legs).values()[toll.leg];
-  for (std::size_t k = 0; k < terminals; ++k)
-    earned[handling_[k].earner] += handling_[k].money * use.handling[k];
-  for (std::size_t d = 0; d < departure_.size(); ++d)
-    earned[departure_[d].earner] += departure_[d].money * use.departure[d];
 }
 
 std::vector<std::vector<double>> tolls_by_earner(const Network& network, const ClassNetwork& of_class) {

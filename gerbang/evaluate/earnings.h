@@ -32,15 +32,18 @@ class LegMoney {
   // Each leg's money times what it is worth to the region that earns it.
   [[nodiscard]] chains::LegValues worth(std::span<const double> by_region) const;
   [[nodiscard]] chains::LegValues paid() const;
-  // Adds what every region earns at this use of the legs: the transpose of worth().
-  void book(const chains::LegValues& use, std::span<double> earned) const;
 
- private:
+  // What a terminal or a departure takes, and for whom.
   struct Fee {
     double money = 0.0;
     std::size_t earner = 0;
   };
+  [[nodiscard]] const chains::LegValues& haulage() const { return haulage_; }
+  [[nodiscard]] const std::vector<Toll>& tolls() const { return tolls_; }
+  [[nodiscard]] const std::vector<Fee>& handling() const { return handling_; }
+  [[nodiscard]] const std::vector<Fee>& departure() const { return departure_; }
 
+ private:
   std::size_t regions_ = 0;
   chains::LegValues haulage_;
   std::vector<Toll> tolls_;

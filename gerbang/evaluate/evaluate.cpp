@@ -95,8 +95,8 @@ Start moved(Start there, const Start& parent_there, const Start& parent) {
   shift(there.state.utilisation.terminal, parent_there.state.utilisation.terminal,
         parent.state.utilisation.terminal);
   shift(there.state.utilisation.leg, parent_there.state.utilisation.leg, parent.state.utilisation.leg);
-  for (std::size_t m = 0; m < there.state.road.size(); ++m)
-    shift(there.state.road[m].values(), parent_there.state.road[m].values(), parent.state.road[m].values());
+  const auto of_there = [&](const RoadTonnes& road) { return on_pairs(there.state.road.pairs, road).kt; };
+  shift(there.state.road.kt, of_there(parent_there.state.road), of_there(parent.state.road));
   const trade::Equilibrium &then = parent_there.equilibrium, &now = parent.equilibrium;
   scale(there.equilibrium.wage_hat, then.wage_hat, now.wage_hat);
   scale(there.equilibrium.price_hat.values(), then.price_hat.values(), now.price_hat.values());

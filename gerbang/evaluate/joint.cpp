@@ -3,56 +3,28 @@
 #include <algorithm>
 #include <cmath>
 #include <limits>
-#include <numeric>
 
 #include "gerbang/base/anderson.h"
 
 namespace gerbang::evaluate {
 namespace {
 
-// The parts of the land that roads connect: by node, the smallest node it can be reached from.
-std::vector<std::size_t> land_of_nodes(const roads::Problem& roads) {
-  std::vector<std::size_t> land(roads.node_count);
-  std::iota(land.begin(), land.end(), std::size_t{0});
-  const auto root = [&](std::size_t node) {
-    while (land[node] != node) node = land[node] = land[land[node]];
-    return node;
-  };
-  for (const roads::Arc& arc : roads.arcs)
-    if (!arc.is_closed) land[std::max(root(arc.from), root(arc.to))] = std::min(root(arc.from), root(arc.to));
-  for (std::size_t node = 0; node < land.size(); ++node) land[node] = root(node);
-  return land;
-}
-
-// The unknowns as one vector: terminals, legs, then the road demand between places that roads may connect, in
-// units of kRoadScale.
+// The unknowns as one vector: terminals, legs, then the tonnes by road in units of kRoadScale.
 class Packing {
  public:
-  explicit Packing(const TransportModel& model) : network_(model.network()) {
-    const std::vector<std::size_t> land = land_of_nodes(network_.roads);
-    const std::size_t regions = network_.regions;
-    const auto add = [&](std::size_t m, std::size_t from, std::size_t to) {
-      if (from != to && land[network_.places[from]] == land[network_.places[to]])
-        pairs_.push_back({m, from, to});
-    };
-    for (std::size_t m = 0; m < network_.classes.size(); ++m) {
-      pcu_per_kt_.push_back(network_.classes[m].vehicles_per_kt * network_.roads.classes[m].pcu / kRoadScale);
-      for (std::size_t i = 0; i < regions; ++i) {
-        for (std::size_t n = 0; n < regions; ++n) add(m, i, n);
-        for (const std::size_t t : network_.classes[m].terminals) {
-          add(m, i, regions + t);
-          add(m, regions + t, i);
-        }
-      }
-    }
+  explicit Packing(const Network& network) : network_(network) {
+    for (std::size_t m = 0; m < network.classes.size(); ++m)
+      pcu_per_kt_.push_back(network.classes[m].vehicles_per_kt * network.roads.classes[m].pcu / kRoadScale);
   }
 
-  [[nodiscard]] std::vector<double> pack(const Utilisation& utilisation,
-                                         const std::vector<Matrix>& road) const {
-    std::vector<double> packed = utilisation.terminal;
+  // The tonnes are those of the network's pairs.
+  [[nodiscard]] std::vector<double> pack(const Utilisation& utilisation, const RoadTonnes& road) const {
+    std::vector<double> packed;
+    packed.reserve(fill_size() + road.kt.size());
+    packed.insert(packed.end(), utilisation.terminal.begin(), utilisation.terminal.end());
     packed.insert(packed.end(), utilisation.leg.begin(), utilisation.leg.end());
-    for (const Pair& pair : pairs_)
-      packed.push_back(road[pair.freight_class](pair.from, pair.to) * pcu_per_kt_[pair.freight_class]);
+    for (std::size_t p = 0; p < road.kt.size(); ++p)
+      packed.push_back(road.kt[p] * pcu_per_kt_[(*road.pairs)[p].freight_class]);
     return packed;
   }
 
@@ -62,22 +34,16 @@ class Packing {
     std::size_t next = 0;
     for (double& utilisation : state.utilisation.terminal) utilisation = std::max(packed[next++], 0.0);
     for (double& utilisation : state.utilisation.leg) utilisation = std::max(packed[next++], 0.0);
-    for (const Pair& pair : pairs_)
-      state.road[pair.freight_class](pair.from, pair.to) =
-          std::max(packed[next++], 0.0) / pcu_per_kt_[pair.freight_class];
+    for (std::size_t p = 0; p < state.road.kt.size(); ++p)
+      state.road.kt[p] = std::max(packed[next++], 0.0) / pcu_per_kt_[(*network_.road_pairs)[p].freight_class];
     return state;
   }
 
   [[nodiscard]] std::size_t fill_size() const { return network_.terminals + network_.legs.size(); }
 
  private:
-  struct Pair {
-    std::size_t freight_class, from, to;
-  };
-
   const Network& network_;
-  std::vector<double> pcu_per_kt_;
-  std::vector<Pair> pairs_;
+  std::vector<double> pcu_per_kt_;  // by class
 };
 
 }  // namespace
@@ -94,7 +60,7 @@ Utilisation utilisation_of(const Network& network, const Loads& loads) {
 
 JointState empty_state(const Network& network) {
   return {{std::vector<double>(network.terminals), std::vector<double>(network.legs.size())},
-          std::vector<Matrix>(network.classes.size(), Matrix(network.places.size(), network.places.size()))};
+          {network.road_pairs, std::vector<double>(network.road_pairs->size())}};
 }
 
 namespace {
@@ -113,7 +79,7 @@ constexpr double kShortest = 0.1;  // below, what settling leaves would be more 
 
 JointEquilibrium solve_joint(const TransportModel& model, const Market& market, const Fill& fill,
                              const JointState& start, const JointOptions& options) {
-  const Packing packing(model);
+  const Packing packing(model.network());
   const auto search =
       options.search != nullptr
           ? std::make_shared<Anderson>(*options.search)
@@ -121,7 +87,7 @@ JointEquilibrium solve_joint(const TransportModel& model, const Market& market, 
   search->turn();
   const roads::Options road_options{.gap = options.road_gap, .is_proportional = true};
   JointEquilibrium result;
-  std::vector<double> x = packing.pack(start.utilisation, start.road);
+  std::vector<double> x = packing.pack(start.utilisation, on_pairs(model.network().road_pairs, start.road));
   std::vector<Matrix> tonnes;  // destination × origin
   const auto residual_at = [&](double accuracy) {
     tonnes = market(result.costs, accuracy);

@@ -18,7 +18,7 @@ namespace gerbang::evaluate {
 // The unknowns.
 struct JointState {
   Utilisation utilisation;
-  std::vector<Matrix> road;  // kt a year by class, places × places
+  RoadTonnes road;
 };
 
 // Tonnes by class, kt a year, destination × origin, that are shipped at these transport costs. accuracy: how

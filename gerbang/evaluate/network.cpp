@@ -226,6 +226,7 @@ Network build_network(const World& world) {
     list_terminals(of_class, network.terminals);
     mark_rivals(of_class);
   }
+  network.road_pairs = std::make_shared<const RoadPairs>(road_pairs(network));
   return network;
 }
 

@@ -6,7 +6,7 @@
 #include <cstdint>
 #include <vector>
 
-#include "gerbang/base/matrix.h"
+#include "gerbang/evaluate/road_tonnes.h"
 #include "gerbang/roads/problem.h"
 #include "gerbang/world/world.h"
 
@@ -72,6 +72,7 @@ struct Network {
   std::vector<double> terminal_capacity;  // kt a year; +infinity: not known, no delay
   std::vector<double> leg_capacity;       // kt a year, by leg
   std::vector<ClassNetwork> classes;
+  std::shared_ptr<const RoadPairs> road_pairs;
 };
 
 [[nodiscard]] Network build_network(const World& world);

@@ -5,6 +5,7 @@
 
 #include "gerbang/base/anderson.h"
 #include "gerbang/base/line.h"
+#include "gerbang/base/line_math.h"
 
 namespace gerbang::evaluate {
 namespace {
@@ -28,13 +29,6 @@ std::vector<double> joined(const Utilisation& utilisation) {
 Utilisation split(const std::vector<double>& all, std::size_t terminals) {
   const auto middle = all.begin() + static_cast<std::ptrdiff_t>(terminals);
   return {{all.begin(), middle}, {middle, all.end()}};
-}
-
-// u^β, 0 for what is empty.
-std::vector<double> powers(const std::vector<double>& x, double beta) {
-  std::vector<double> power(x.size());
-  for (std::size_t i = 0; i < x.size(); ++i) power[i] = x[i] > 0.0 ? std::pow(x[i], beta) : 0.0;
-  return power;
 }
 
 // v = image · exp(−a (v^β − u^β)): where the use u comes to rest when loads answer to its own delay alone.

@@ -6,7 +6,7 @@
 #include <map>
 #include <numeric>
 
-#include "gerbang/base/line.h"
+#include "gerbang/base/line_math.h"
 #include "gerbang/base/units.h"
 #include "gerbang/evaluate/earnings.h"
 
@@ -45,24 +45,28 @@ double TransportModel::terminal_hours_slope(std::size_t terminal, double utilisa
 
 // A full service leaves cargo to the next one: the mean wait, ½ headway, grows by α u^β.
 double TransportModel::extra_wait_hours(std::size_t leg, double utilisation) const {
-  const Service& service = world_.services[network_.legs[leg].service];
-  return 0.5 * kHoursPerWeek / std::max(service.departures_per_week, kFewestSailings) *
-         congestion(world_.parameters, utilisation);
+  return mean_wait_hours(leg) * congestion(world_.parameters, utilisation);
 }
 
 double TransportModel::extra_wait_slope(std::size_t leg, double utilisation) const {
-  const Service& service = world_.services[network_.legs[leg].service];
-  return 0.5 * kHoursPerWeek / std::max(service.departures_per_week, kFewestSailings) *
-         congestion_slope(world_.parameters, utilisation);
+  return mean_wait_hours(leg) * congestion_slope(world_.parameters, utilisation);
 }
 
+// Of all, as terminal_hours() and extra_wait_hours() tell of one.
 TransportModel::Hours TransportModel::hours(const Utilisation& utilisation) const {
-  Hours hours;
+  const double alpha = world_.parameters.delay_alpha, beta = world_.parameters.delay_beta;
+  Hours hours{powers(utilisation.terminal, beta), powers(utilisation.leg, beta)};
   for (std::size_t t = 0; t < network_.terminals; ++t)
-    hours.terminal.push_back(terminal_hours(t, utilisation.terminal[t]));
+    hours.terminal[t] = world_.terminals[TerminalId(t)].handling_h * (1.0 + alpha * hours.terminal[t]);
   for (std::size_t leg = 0; leg < network_.legs.size(); ++leg)
-    hours.extra_wait.push_back(extra_wait_hours(leg, utilisation.leg[leg]));
+    hours.extra_wait[leg] *= mean_wait_hours(leg) * alpha;
   return hours;
+}
+
+// Half a headway.
+double TransportModel::mean_wait_hours(std::size_t leg) const {
+  const Service& service = world_.services[network_.legs[leg].service];
+  return 0.5 * kHoursPerWeek / std::max(service.departures_per_week, kFewestSailings);
 }
 
 TransportModel::ClassDelays TransportModel::class_delays(std::size_t freight_class,
@@ -179,22 +183,19 @@ Loads TransportModel::sea_loads(const std::vector<chains::Chains>& chains,
 
 Loads TransportModel::loads(const std::vector<chains::Chains>& chains,
                             const std::vector<Matrix>& shipped) const {
-  const std::size_t regions = network_.regions;
-  const std::size_t places = network_.places.size();
   Loads loads = no_loads();
+  loads.road = {network_.road_pairs, {}};
+  loads.road.kt.reserve(network_.road_pairs->size());
+  auto pair = network_.road_pairs->begin();
   for (std::size_t m = 0; m < network_.classes.size(); ++m) {
     const chains::LegValues use = chains[m].use(shipped[m]);
     add_sea_loads(m, use, loads);
-    const std::vector<std::size_t>& terminals = network_.classes[m].terminals;
-    Matrix& road = loads.road.emplace_back(places, places);
-    for (std::size_t i = 0; i < regions; ++i) {
-      for (std::size_t n = 0; n < regions; ++n)
-        if (n != i) road(i, n) = use.road(i, n);
-      for (std::size_t k = 0; k < terminals.size(); ++k) {
-        road(i, regions + terminals[k]) = use.access(i, k);
-        road(regions + terminals[k], i) = use.egress(k, i);
-      }
-    }
+    const std::size_t regions = network_.regions;
+    const std::vector<std::size_t>& index_of = network_.classes[m].index_of;
+    for (; pair != network_.road_pairs->end() && pair->freight_class == m; ++pair)
+      loads.road.kt.push_back(pair->from >= regions ? use.egress(index_of[pair->from - regions], pair->to)
+                              : pair->to >= regions ? use.access(pair->from, index_of[pair->to - regions])
+                                                    : use.road(pair->from, pair->to));
   }
   return loads;
 }
@@ -224,21 +225,14 @@ Matrix TransportModel::door_to_door_hours(const TransportCosts& costs, const Uti
   return total;
 }
 
-roads::Problem TransportModel::road_problem(const std::vector<Matrix>& road_loads) const {
+roads::Problem TransportModel::road_problem(const RoadTonnes& tonnes) const {
   roads::Problem problem = network_.roads;
-  const std::size_t places = network_.places.size();
-  for (std::size_t m = 0; m < road_loads.size(); ++m)
-    for (std::size_t from = 0; from < places; ++from) {
-      // No tonne goes by road from one terminal to another.
-      const std::size_t end = from < network_.regions ? places : network_.regions;
-      const double* loads = road_loads[m].row(from).data();
-      for (std::size_t to = 0; (to = find_other(0.0, loads, to, end)) < end; ++to) {
-        const double volume = loads[to] * network_.classes[m].vehicles_per_kt;
-        if (volume > 0.0 && network_.places[from] != network_.places[to])
-          problem.demand.push_back(
-              {network_.places[from], network_.places[to], static_cast<std::uint32_t>(m), volume});
-      }
-    }
+  const std::span<const RoadPair> pairs = tonnes.all_pairs();
+  for (std::size_t p = 0; p < pairs.size(); ++p) {
+    const double volume = tonnes.kt[p] * network_.classes[pairs[p].freight_class].vehicles_per_kt;
+    if (const std::uint32_t end = network_.places[pairs[p].to]; volume > 0.0 && end != pairs[p].node)
+      problem.demand.push_back({pairs[p].node, end, pairs[p].freight_class, volume});
+  }
   return problem;
 }
 

@@ -19,12 +19,11 @@ struct Utilisation {
   std::vector<double> leg;  // of services
 };
 
-// What a year's tonnes put on the network, kt a year; roads per class, places × places (regions, then
-// terminals).
+// What a year's tonnes put on the network, kt a year.
 struct Loads {
   std::vector<double> terminal;  // loading and unloading
   std::vector<double> leg;
-  std::vector<Matrix> road;
+  RoadTonnes road;
   Matrix terminal_by_class;  // class × terminal
   Matrix leg_by_class;       // class × leg
   std::vector<double>
@@ -59,8 +58,8 @@ class TransportModel {
   [[nodiscard]] chains::Problem chain_problem(std::size_t freight_class, const Utilisation& utilisation,
                                               const roads::Assignment& roads) const;
 
-  // The road problem with these loads (Loads::road) as vehicles per hour.
-  [[nodiscard]] roads::Problem road_problem(const std::vector<Matrix>& road_loads) const;
+  // The road problem with these tonnes as vehicles per hour.
+  [[nodiscard]] roads::Problem road_problem(const RoadTonnes& tonnes) const;
 
   [[nodiscard]] const World& world() const { return world_; }
   [[nodiscard]] const Network& network() const { return network_; }
@@ -90,6 +89,7 @@ class TransportModel {
   };
   [[nodiscard]] Loads no_loads() const;
   void add_sea_loads(std::size_t freight_class, const chains::LegValues& use, Loads& loads) const;
+  [[nodiscard]] double mean_wait_hours(std::size_t leg) const;
   [[nodiscard]] Hours hours(const Utilisation& utilisation) const;
   [[nodiscard]] ClassDelays class_delays(std::size_t freight_class, const Hours& hours) const;
   [[nodiscard]] chains::Problem chain_problem(std::size_t freight_class, const Hours& hours,

@@ -107,11 +107,11 @@ std::vector<ModeTonnes> tonnes_by_mode(const Outcome& outcome) {
   std::vector<ModeTonnes> modes = {{"within_region", 0.0}, {"road", 0.0}};
   const std::size_t regions = world.regions.size();
   for (std::size_t m = 0; m < outcome.equilibrium.tonnes.size(); ++m)
-    for (std::size_t i = 0; i < regions; ++i) {
+    for (std::size_t i = 0; i < regions; ++i)
       if (!world.regions[RegionId(i)].is_foreign) modes[0].kt += outcome.equilibrium.tonnes[m](i, i);
-      for (std::size_t n = 0; n < regions; ++n)
-        if (n != i) modes[1].kt += outcome.loads.road[m](i, n);
-    }
+  const std::span<const evaluate::RoadPair> pairs = outcome.loads.road.all_pairs();
+  for (std::size_t p = 0; p < pairs.size(); ++p)
+    if (pairs[p].from < regions && pairs[p].to < regions) modes[1].kt += outcome.loads.road.kt[p];
   for (const ServiceId service : world.services.ids()) {
     const std::string& mode = world.services[service].mode;
     auto known =

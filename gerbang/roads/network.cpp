@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <numeric>
+#include <utility>
 
 namespace gerbang::roads {
 namespace {
@@ -44,6 +45,30 @@ void compile_fixed_costs(const Problem& problem, Network& network) {
   }
 }
 
+// Rows of the demand with trips between two nodes, by class, then origin.
+std::vector<std::uint32_t> rows_by_origin(const Problem& problem) {
+  const std::vector<Demand>& demand = problem.demand;
+  std::vector<std::uint32_t> rows;
+  rows.reserve(demand.size());
+  for (std::uint32_t i = 0; i < demand.size(); ++i)
+    if (demand[i].volume > 0.0 && demand[i].origin != demand[i].destination) rows.push_back(i);
+  const auto is_before = [&](std::uint32_t a, std::uint32_t b) {
+    return std::pair(demand[a].vehicle_class, demand[a].origin) <
+           std::pair(demand[b].vehicle_class, demand[b].origin);
+  };
+  if (std::is_sorted(rows.begin(), rows.end(), is_before)) return rows;
+  const auto sort_by = [&](std::size_t key_count, std::uint32_t Demand::*key) {
+    std::vector<std::uint32_t> keys;
+    for (const std::uint32_t i : rows) keys.push_back(demand[i].*key);
+    std::vector<std::uint32_t> places = sorted_by(keys, offsets(keys, key_count));
+    for (std::uint32_t& place : places) place = rows[place];
+    rows = std::move(places);
+  };
+  sort_by(problem.node_count, &Demand::origin);
+  sort_by(problem.classes.size(), &Demand::vehicle_class);
+  return rows;
+}
+
 }  // namespace
 
 Network compile_network(const Problem& problem, bool is_marginal) {
@@ -73,24 +98,11 @@ Network compile_network(const Problem& problem, bool is_marginal) {
 }
 
 std::vector<OriginDemand> compile_demand(const Problem& problem, const Network& network) {
-  std::vector<std::uint32_t> keys;
-  std::vector<std::uint32_t> rows;
-  for (std::uint32_t i = 0; i < problem.demand.size(); ++i) {
-    const Demand& row = problem.demand[i];
-    if (row.volume <= 0.0 || row.origin == row.destination) continue;
-    rows.push_back(i);
-    keys.push_back(row.origin);
-  }
-  const std::vector<std::uint32_t> by_origin = sorted_by(keys, offsets(keys, problem.node_count));
-  std::vector<std::uint32_t> class_keys(rows.size());
-  for (std::size_t i = 0; i < by_origin.size(); ++i) {
-    class_keys[i] = problem.demand[rows[by_origin[i]]].vehicle_class;
-  }
   std::vector<OriginDemand> demand;
   std::vector<std::uint32_t> place(network.node_count,
                                    kNone);  // of a destination in the current origin's list
-  for (const std::uint32_t i : sorted_by(class_keys, offsets(class_keys, problem.classes.size()))) {
-    const Demand& row = problem.demand[rows[by_origin[i]]];
+  for (const std::uint32_t i : rows_by_origin(problem)) {
+    const Demand& row = problem.demand[i];
     if (demand.empty() || demand.back().origin != row.origin ||
         demand.back().vehicle_class != row.vehicle_class) {
       if (!demand.empty()) {

@@ -89,5 +89,20 @@ TEST(LineMath, ExponentialsOfWhatIsVeryNegativeAreZero) {
     EXPECT_NEAR(values[i], x[i] < -706.0 ? 0.0 : std::exp(x[i]), 5e-16 * std::exp(x[i]));
 }
 
+TEST(LineMath, PowersOfWhatIsNotPositiveAreZero) {
+  const std::vector<double> x = {0.0, -1.0, 1e-310, 1e-90, 0.3, 1.0, 2.5, 40.0, 7.0, 0.0};
+  for (const double power : {0.0, 0.5, 1.0, 4.0}) {
+    const std::vector<double> result = powers(x, power);
+    for (std::size_t i = 0; i < x.size(); ++i) {
+      const double expected = x[i] > 0.0 ? std::pow(x[i], power) : 0.0;
+      if (x[i] == 1e-310 && power > 0.0) {
+        EXPECT_LT(result[i], 1e-150);
+      } else {
+        EXPECT_NEAR(result[i], expected, 1e-13 * expected);
+      }
+    }
+  }
+}
+
 }  // namespace
 }  // namespace gerbang

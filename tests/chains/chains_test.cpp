@@ -136,6 +136,35 @@ TEST(Chains, UsesOfTerminalsEqualBruteForceEnumeration) {
   EXPECT_NEAR(road, by_road, 1e-11);
 }
 
+TEST(Chains, PlacedUseIsUseWhereSomeChainTakesALeg) {
+  Problem problem = tiny();
+  problem.road(1, 0) = kInfinity;  // one way only, so that no place may stand for the way back
+  const Chains chains(problem);
+  Matrix tonnes(3, 3, 1.0);
+  for (std::size_t pair = 0; pair < 9; ++pair) tonnes.values()[pair] = 1.0 + static_cast<double>(pair);
+  const LegValues use = chains.use(tonnes);
+  const PlacedUse placed = chains.placed_use(tonnes);
+  const auto expect_same = [](const Sparse& legs, const std::vector<double>& values, const Matrix& all,
+                              bool is_from_column) {
+    double left = 0.0;
+    for (const double value : all.values()) left += value;
+    for_each_place(legs, [&](std::size_t row, std::size_t column, std::size_t place) {
+      EXPECT_EQ(values[place], is_from_column ? all(column, row) : all(row, column));
+      left -= values[place];
+    });
+    EXPECT_GT(values.size(), 0);
+    EXPECT_NEAR(left, 0.0, 1e-12);
+  };
+  expect_same(chains.road(), placed.road, use.road, true);
+  expect_same(chains.access(), placed.access, use.access, true);
+  expect_same(chains.egress(), placed.egress, use.egress, false);
+  EXPECT_EQ(placed.handling, use.handling);
+  EXPECT_EQ(placed.departure, use.departure);
+  const LegValues at_sea = chains.sea_use(tonnes);
+  EXPECT_EQ(at_sea.handling, use.handling);
+  EXPECT_EQ(at_sea.departure, use.departure);
+}
+
 TEST(Chains, UseIsTheDerivativeOfTheCost) {
   const Problem problem = tiny();
   Matrix tonnes(3, 3, 1.0);

@@ -76,11 +76,12 @@ TEST(Evaluate, TonnesThatEnterATerminalLeaveIt) {
   // use.
   const std::size_t regions = 4, terminals = 3;
   std::vector<double> balance(terminals), handled(terminals);
-  for (const Matrix& road : outcome->loads.road)
-    for (std::size_t r = 0; r < regions; ++r)
-      for (std::size_t t = 0; t < terminals; ++t) {
-        balance[t] += road(r, regions + t) - road(regions + t, r);
-      }
+  const RoadTonnes& road = outcome->loads.road;
+  for (std::size_t p = 0; p < road.kt.size(); ++p) {
+    const RoadPair& pair = (*road.pairs)[p];
+    if (pair.to >= regions) balance[pair.to - regions] += road.kt[p];
+    if (pair.from >= regions) balance[pair.from - regions] -= road.kt[p];
+  }
   const Network network = build_network(*outcome->world);
   for (std::size_t leg = 0; leg < network.legs.size(); ++leg) {
     const ServiceLeg& of = outcome->world->services[network.legs[leg].service].legs[network.legs[leg].index];
@@ -95,6 +96,27 @@ TEST(Evaluate, TonnesThatEnterATerminalLeaveIt) {
   }
 }
 
+TEST(RoadTonnes, KeepTheirPairsOnTheNetworkOfAnotherYear) {
+  const RoadPair first{0, 3, 1, 2}, second{0, 3, 1, 5}, third{1, 0, 0, 1}, fourth{1, 2, 5, 0};
+  const auto pairs = std::make_shared<const RoadPairs>(RoadPairs{first, third, fourth});
+  const auto others = std::make_shared<const RoadPairs>(RoadPairs{first, second, fourth});
+  const RoadTonnes tonnes{pairs, {1.0, 2.0, 3.0}};
+  EXPECT_EQ(on_pairs(pairs, tonnes).kt, tonnes.kt);
+  EXPECT_EQ(on_pairs(others, tonnes).kt, (std::vector<double>{1.0, 0.0, 3.0}));
+  EXPECT_EQ(on_pairs(others, RoadTonnes{}).kt, std::vector<double>(3));
+}
+
+TEST(RoadTonnes, ArePairsThatLandConnects) {
+  const Network network = build_network(tiny_world());
+  ASSERT_FALSE(network.road_pairs->empty());
+  EXPECT_TRUE(std::is_sorted(network.road_pairs->begin(), network.road_pairs->end()));
+  for (const RoadPair& pair : *network.road_pairs) {
+    EXPECT_NE(pair.from, pair.to);
+    EXPECT_TRUE(pair.from < network.regions || pair.to < network.regions);
+    EXPECT_EQ(pair.node, network.places[pair.from]);
+  }
+}
+
 TEST(Evaluate, TonnesShippedAreTonnesOnTheNetwork) {
   Evaluator evaluator(tiny_world(), {});
   const auto outcome = evaluator.evaluate(request(0, 2024));
@@ -103,7 +125,10 @@ TEST(Evaluate, TonnesShippedAreTonnesOnTheNetwork) {
       double shipped = 0.0, moved = 0.0;
       for (std::size_t n = 0; n < 4; ++n)
         if (n != origin) shipped += outcome->equilibrium.tonnes[m](n, origin);
-      for (std::size_t place = 0; place < 7; ++place) moved += outcome->loads.road[m](origin, place);
+      const RoadTonnes& road = outcome->loads.road;
+      for (std::size_t p = 0; p < road.kt.size(); ++p)
+        if (const RoadPair& pair = (*road.pairs)[p]; pair.freight_class == m && pair.from == origin)
+          moved += road.kt[p];
       EXPECT_NEAR(moved, shipped, 1e-9 * std::max(1.0, shipped));
     }
 }
