@@ -9,12 +9,18 @@
 namespace gerbang::roads {
 namespace {
 
-// The demand's bushes, with the arcs and flows of an earlier solution where there is one.
-std::vector<Bush> make_bushes(const Problem& problem, const Network& network, const Assignment* warm) {
+// The demand's bushes, with the arcs and flows of an earlier solution where there is one; is_spent: by taking
+// them out of it.
+std::vector<Bush> make_bushes(const Problem& problem, const Network& network, const Assignment* warm,
+                              bool is_spent) {
   std::vector<Bush> bushes;
   for (OriginDemand& row : compile_demand(problem, network)) {
     const Bush* old = warm == nullptr ? nullptr : warm->bushes->find(row.vehicle_class, row.origin);
-    Bush& bush = bushes.emplace_back(old == nullptr ? Bush{} : *old);
+    Bush& bush = bushes.emplace_back();
+    if (old != nullptr) {
+      // Made by assign() or read from a store, neither of which makes them constant.
+      bush = is_spent ? std::move(const_cast<Bush&>(*old)) : *old;
+    }
     bush.root = row.root;
     bush.origin = row.origin;
     bush.vehicle_class = row.vehicle_class;
@@ -88,13 +94,11 @@ std::vector<std::size_t> not_connected(const Problem& problem, const Network& ne
   return missing;
 }
 
-}  // namespace
-
-Assignment assign(const Problem& problem, const Options& options, const Assignment* warm) {
+Assignment assign(const Problem& problem, const Options& options, const Assignment* warm, bool is_spent) {
   validate(problem);
   Network network = compile_network(problem, options.objective == Objective::kSystemOptimum);
   if (warm != nullptr) check_warm(network, *warm);
-  Equilibrium equilibrium(network, make_bushes(problem, network, warm));
+  Equilibrium equilibrium(network, make_bushes(problem, network, warm, is_spent));
   equilibrium.begin(first_volumes(network, warm), warm == nullptr ? nullptr : warm->bushes.get());
   Assignment result;
   result.is_converged = equilibrium.solve(options);
@@ -118,6 +122,16 @@ Assignment assign(const Problem& problem, const Options& options, const Assignme
   result.not_connected = not_connected(problem, network, *set);
   result.bushes = std::move(set);
   return result;
+}
+
+}  // namespace
+
+Assignment assign(const Problem& problem, const Options& options, const Assignment* warm) {
+  return assign(problem, options, warm, false);
+}
+
+Assignment assign(const Problem& problem, const Options& options, Assignment&& warm) {
+  return assign(problem, options, &warm, warm.bushes.use_count() == 1);
 }
 
 }  // namespace gerbang::roads

@@ -57,5 +57,7 @@ struct Assignment {
 // (the numbers on them, closures and demand may differ). Throws InputError for what validate() rejects.
 [[nodiscard]] Assignment assign(const Problem& problem, const Options& options = {},
                                 const Assignment* warm = nullptr);
+// The same, but what origins use is not copied where nobody else holds it.
+[[nodiscard]] Assignment assign(const Problem& problem, const Options& options, Assignment&& warm);
 
 }  // namespace gerbang::roads

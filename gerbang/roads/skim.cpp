@@ -73,17 +73,19 @@ class OriginSkimmer {
       const std::uint32_t node = request_.destinations[d];
       const NodeIndex sink = network_.sink[node];
       const double label = node == origin ? 0.0 : paths_.labels()[sink];
+      if (label == kInfinity) continue;  // as everything is to begin with
       skims.cost(row, d) = label;
       const std::size_t attributes = request_.attributes.size();
-      if (node == origin || label == kInfinity) {
-        for (std::size_t k = 0; k < attributes; ++k) skims.attributes[k](row, d) = label;
+      if (node == origin) {
+        for (std::size_t k = 0; k < attributes; ++k) skims.attributes[k](row, d) = 0.0;
         continue;
       }
       const double* value = value_at(sink);
       for (std::size_t k = 0; k < attributes; ++k) skims.attributes[k](row, d) = value[k];
-      for (std::size_t k = 0; k < request_.rare.size(); ++k)
-        if (const double met = value[attributes + k]; met != 0.0)
-          rare.push_back({row * request_.destinations.size() + d, k, met});
+      const std::size_t pair = row * request_.destinations.size() + d;
+      const std::size_t end = attributes + request_.rare.size();
+      for (std::size_t k = attributes; (k = find_other(0.0, value, k, end)) < end; ++k)
+        rare.push_back({pair, k - attributes, value[k]});
     }
   }
 
@@ -166,8 +168,8 @@ Skims Skimmer::skim(const SkimRequest& request) const {
   for (std::size_t a = 0; a < cost.size(); ++a) cost[a] += assignment_.time[network_.problem_arc[a]];
   const std::vector<double> attributes = by_arc(network_, request);
   const std::size_t rows = request.origins.size();
-  const Matrix blank(rows, request.destinations.size());
-  Skims skims{.cost = blank, .attributes = std::vector<Matrix>(request.attributes.size(), blank)};
+  const Matrix no_way(rows, request.destinations.size(), kInfinity);
+  Skims skims{.cost = no_way, .attributes = std::vector<Matrix>(request.attributes.size(), no_way)};
   std::vector<std::vector<Skims::Met>> rare((rows + kOriginsPerTask - 1) / kOriginsPerTask);
   parallel_for(rare.size(), [&](std::size_t task) {
     OriginSkimmer skimmer(network_, request, cost, attributes);
