@@ -65,7 +65,7 @@ inline double dot(const double* a, const double* b, std::size_t size) {
   return rest + std::experimental::reduce(even + odd);
 }
 
-// Σ a_i b_i + Σ c_i d_i + Σ e_i f_i.
+// Σ a_i b_i + Σ c_i d_i + Σ e_i f_i, of finite numbers.
 inline double dot_of_three(const double* a, const double* b, const double* c, const double* d,
                            const double* e, const double* f, std::size_t size) {
   Line of_ab = 0.0, of_cd = 0.0, of_ef = 0.0;
@@ -74,6 +74,15 @@ inline double dot_of_three(const double* a, const double* b, const double* c, co
     of_ab += load_line(a + i) * load_line(b + i);
     of_cd += load_line(c + i) * load_line(d + i);
     of_ef += load_line(e + i) * load_line(f + i);
+  }
+  if (i < size && size >= kLine) {  // the last line reaches back over what was added
+    alignas(Line) static constexpr double kNew[2 * kLine] = {0, 0, 0, 0, 0, 0, 0, 0, 1, 1, 1, 1, 1, 1, 1, 1};
+    const Line is_new = load_line(kNew + (size - i));
+    i = size - kLine;
+    of_ab += is_new * load_line(a + i) * load_line(b + i);
+    of_cd += is_new * load_line(c + i) * load_line(d + i);
+    of_ef += is_new * load_line(e + i) * load_line(f + i);
+    i = size;
   }
   double rest = 0.0;
   for (; i < size; ++i) rest += a[i] * b[i] + c[i] * d[i] + e[i] * f[i];

@@ -1,7 +1,5 @@
 #include "gerbang/base/sparse.h"
 
-#include <algorithm>
-
 #include "gerbang/base/line.h"
 
 namespace gerbang {
@@ -59,12 +57,28 @@ void multiply_lines(const Sparse& a, const Matrix& b, Matrix& product, const Mat
   }
 }
 
-// All columns. The last ones are worked out with those before them, to the same values.
+// The columns from `first` on in as few lines as hold them, kLines or fewer. Where those are not full,
+// columns before them are worked out again, to the same values: there must be as many.
 template <std::size_t kLines>
+void multiply_rest(const Sparse& a, const Matrix& b, Matrix& product, const Matrix* start,
+                   std::size_t first) {
+  if constexpr (kLines > 1)
+    if (b.columns() - first <= (kLines - 1) * kLine)
+      return multiply_rest<kLines - 1>(a, b, product, start, first);
+  multiply_lines<kLines>(a, b, product, start, b.columns() - kLines * kLine);
+}
+
+// All columns, of which there are a line at least.
 void multiply_by_lines(const Sparse& a, const Matrix& b, Matrix& product, const Matrix* start) {
-  constexpr std::size_t kAtOnce = kLines * kLine;
-  for (std::size_t first = 0; first < b.columns(); first += kAtOnce)
-    multiply_lines<kLines>(a, b, product, start, std::min(first, b.columns() - kAtOnce));
+  constexpr std::size_t kLines = 4;
+  std::size_t first = 0;
+  if (b.columns() < kLines * kLine) {
+    for (; first + kLine < b.columns(); first += kLine) multiply_lines<1>(a, b, product, start, first);
+    return multiply_rest<1>(a, b, product, start, first);
+  }
+  for (; first + kLines * kLine < b.columns(); first += kLines * kLine)
+    multiply_lines<kLines>(a, b, product, start, first);
+  multiply_rest<kLines>(a, b, product, start, first);
 }
 
 void multiply_one_by_one(const Sparse& a, const Matrix& b, Matrix& product, const Matrix* start) {
@@ -92,11 +106,8 @@ Sparse sparse_transpose(const Matrix& matrix) {
 
 void multiply(const Sparse& a, const Matrix& b, Matrix& product, const Matrix* start) {
   product.resize(a.rows(), b.columns());
-  constexpr std::size_t kManyLines = 4;
-  if (b.columns() >= kManyLines * kLine) {
-    multiply_by_lines<kManyLines>(a, b, product, start);
-  } else if (b.columns() >= kLine) {
-    multiply_by_lines<1>(a, b, product, start);
+  if (b.columns() >= kLine) {
+    multiply_by_lines(a, b, product, start);
   } else {
     multiply_one_by_one(a, b, product, start);
   }

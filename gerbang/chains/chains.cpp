@@ -110,32 +110,37 @@ void Chains::weigh_roads(const Problem& problem) {
   for (const Hop& hop : hops_) begins[hop.from] = ends[hop.to] = true;
   const std::vector<double> begin_size = cluster_sizes(problem, begins);
   const std::vector<double> end_size = cluster_sizes(problem, ends);
-  const auto weigh = [&](Matrix& costs) {
-    for (double& cost : costs.values()) cost *= -dispersion_;
-    exponentiate(costs.values());
-  };
-  Matrix by_road = transposed(problem.road);
-  weigh(by_road);
-  road_ = sparse(by_road);
+  road_ = weights(regions_, regions_, [&](std::size_t n, std::size_t i) { return problem.road(i, n); });
   road_share_.resize(road_.value.size());
   inverse_ = Matrix(regions_, regions_);
+  access_ = weights(terminals_, regions_, [&](std::size_t t, std::size_t i) {
+    return begins[t] ? problem.access(i, t) : kInfinity;
+  });
+  egress_ = weights(terminals_, regions_,
+                    [&](std::size_t t, std::size_t n) { return ends[t] ? problem.egress(t, n) : kInfinity; });
   come_[0] = end_ = Matrix(terminals_, regions_);
-  for (std::size_t t = 0; t < terminals_; ++t)
-    for (std::size_t r = 0; r < regions_; ++r) {
-      come_[0](t, r) = problem.access(r, t);
-      end_(t, r) = problem.egress(t, r);
-    }
-  weigh(come_[0]);
-  weigh(end_);
-  for (std::size_t t = 0; t < terminals_; ++t)
-    for (std::size_t r = 0; r < regions_; ++r) {
-      come_[0](t, r) = begins[t] ? come_[0](t, r) / begin_size[t] : 0.0;
-      end_(t, r) = ends[t] ? end_(t, r) / end_size[t] : 0.0;
-    }
-  access_ = sparse(come_[0]);
+  const auto fill = [](Sparse& legs, const std::vector<double>& size, Matrix& all) {
+    for_each_place(legs, [&](std::size_t t, std::size_t r, std::size_t place) {
+      all(t, r) = legs.value[place] /= size[t];
+    });
+  };
+  fill(access_, begin_size, come_[0]);
+  fill(egress_, end_size, end_);
   access_back_ = sparse_transpose(come_[0]);
-  egress_ = sparse(end_);
   egress_back_ = sparse_transpose(end_);
+}
+
+// exp(−μ cost) where there is a way.
+template <class CostAt>
+Sparse Chains::weights(std::size_t rows, std::size_t columns, const CostAt& cost_at) const {
+  Sparse legs;
+  for (std::size_t row = 0; row < rows; ++row) {
+    for (std::size_t column = 0; column < columns; ++column)
+      if (const double cost = cost_at(row, column); cost < kInfinity) legs.add(column, -dispersion_ * cost);
+    legs.end_row();
+  }
+  exponentiate(legs.value);
+  return legs;
 }
 
 void Chains::weigh_hops() {

@@ -149,6 +149,8 @@ class Chains {
 
   void group_departures(std::span<const Departure> departures);
   void weigh_roads(const Problem& problem);
+  template <class CostAt>
+  [[nodiscard]] Sparse weights(std::size_t rows, std::size_t columns, const CostAt& cost_at) const;
   void weigh_hops();
   void weigh_chains();
   [[nodiscard]] std::vector<double> on_hops(std::span<const double> by_departure) const;

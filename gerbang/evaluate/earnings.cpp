@@ -42,9 +42,9 @@ class Bookkeeping {
 
  private:
   struct Fee {
-    std::size_t place = 0;
+    std::uint32_t place = 0;
+    std::uint32_t earner = 0;
     double money = 0.0;
-    std::size_t earner = 0;
   };
   struct Placed {
     const Sparse* legs = nullptr;
@@ -58,17 +58,17 @@ class Bookkeeping {
     const Matrix& haulage = money.haulage().*member;
     Placed placed{&legs, {}, {}};
     placed.haulage.reserve(legs.value.size());
-    constexpr auto kNone = static_cast<std::size_t>(-1);
-    std::vector<std::size_t> place_of(haulage.values().size(), kNone);
+    constexpr auto kNone = static_cast<std::uint32_t>(-1);
+    std::vector<std::uint32_t> place_of(haulage.values().size(), kNone);
     for_each_place(legs, [&](std::size_t row, std::size_t column, std::size_t place) {
       const std::size_t leg =
           is_from_column ? column * haulage.columns() + row : row * haulage.columns() + column;
-      place_of[leg] = place;
+      place_of[leg] = static_cast<std::uint32_t>(place);
       placed.haulage.push_back(haulage.values()[leg]);
     });
     for (const Toll& toll : money.tolls())
       if (toll.legs == member && place_of[toll.leg] != kNone)
-        placed.tolls.push_back({place_of[toll.leg], toll.money, toll.earner});
+        placed.tolls.push_back({place_of[toll.leg], static_cast<std::uint32_t>(toll.earner), toll.money});
     return placed;
   }
 

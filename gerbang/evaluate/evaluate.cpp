@@ -135,8 +135,8 @@ std::shared_ptr<const Outcome> Evaluator::known(const Request& request) const {
 
 Start Evaluator::start_of(const Request& request, const Outcome* parent) const {
   const auto own = [](const Evaluator& of, const Outcome* outcome) {
-    if (outcome != nullptr) return Start{outcome->state, outcome->equilibrium, outcome->search};
-    return Start{of.base_.state, base_equilibrium(of.base_.economy), of.base_.search};
+    if (outcome != nullptr) return Start{outcome->state, outcome->equilibrium, outcome->learned};
+    return Start{of.base_.state, base_equilibrium(of.base_.economy), {of.base_.search, nullptr}};
   };
   if (options_.central == nullptr) return own(*this, parent);
   const Evaluator& central = *options_.central;
@@ -146,7 +146,7 @@ Start Evaluator::start_of(const Request& request, const Outcome* parent) const {
       parent_request ? central.known(*parent_request) : nullptr;
   const Start before = own(*this, parent);
   Start start = moved(own(central, there.get()), own(central, parent_there.get()), before);
-  start.search = before.search;
+  start.learned = before.learned;
   return start;
 }
 
@@ -278,6 +278,9 @@ void Evaluator::find_equilibrium(const Request& request, const Outcome* parent, 
   change.closure = request.closure;
   Start start = start_of(request, parent);
   outcome.equilibrium = std::move(start.equilibrium);
+  const bool learns = options_.detail == Detail::kGainsOnly;
+  Anderson market_search =
+      learns && start.learned.market ? *start.learned.market : Anderson(trade::kLongSearch);
   const Market market = [&](const TransportCosts& costs, double accuracy) {
     reject_free_chains(
         world, network, costs,
@@ -289,18 +292,18 @@ void Evaluator::find_equilibrium(const Request& request, const Outcome* parent, 
                                        {.tolerance = std::max(options_.tolerances.market, accuracy),
                                         .start = &before,
                                         .newton = &newton_,
-                                        .checks_earners = accuracy == 0.0});
+                                        .search = &market_search,
+                                        .checks_earners = accuracy == 0.0 && !learns});
     return outcome.equilibrium.tonnes;
   };
   const Fill fill = [&](const Loads& loads) { return utilisation_of(network, loads); };
-  JointEquilibrium joint =
-      solve_joint(model, market, fill, start.state,
-                  {.tolerance = options_.tolerances.use,
-                   .road_gap = options_.tolerances.road_gap,
-                   .search = options_.detail == Detail::kGainsOnly ? start.search.get() : nullptr,
-                   .roads = &base_.roads,
-                   .observer = options_.observer});
-  if (options_.detail == Detail::kGainsOnly) outcome.search = joint.search;
+  JointEquilibrium joint = solve_joint(model, market, fill, start.state,
+                                       {.tolerance = options_.tolerances.use,
+                                        .road_gap = options_.tolerances.road_gap,
+                                        .search = learns ? start.learned.joint.get() : nullptr,
+                                        .roads = &base_.roads,
+                                        .observer = options_.observer});
+  if (learns) outcome.learned = {joint.search, std::make_shared<const Anderson>(std::move(market_search))};
   change.transport = &joint.costs.transport;
   if (options_.detail == Detail::kFull) {
     for (std::size_t s = 0; s < base_.economy.sectors; ++s)

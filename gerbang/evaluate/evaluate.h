@@ -31,8 +31,8 @@ class Evaluator;
 // Where the search for an equilibrium starts.
 struct Start {
   JointState state;
-  trade::Equilibrium equilibrium;          // wages, people, prices and expenditure matter
-  std::shared_ptr<const Anderson> search;  // none: nothing is known of how residuals change
+  trade::Equilibrium equilibrium;  // wages, people, prices and expenditure matter
+  Learned learned;
 };
 
 struct EvaluatorOptions {

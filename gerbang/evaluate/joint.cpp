@@ -85,6 +85,7 @@ JointEquilibrium solve_joint(const TransportModel& model, const Market& market, 
           ? std::make_shared<Anderson>(*options.search)
           : std::make_shared<Anderson>(Anderson::Options{.memory = 12, .regularisation = 1e-12});
   search->turn();
+  Anderson settling(kSettling);
   const roads::Options road_options{.gap = options.road_gap, .is_proportional = true};
   JointEquilibrium result;
   std::vector<double> x = packing.pack(start.utilisation, on_pairs(model.network().road_pairs, start.road));
@@ -109,9 +110,9 @@ JointEquilibrium solve_joint(const TransportModel& model, const Market& market, 
   for (result.rounds = 1;; ++result.rounds) {
     result.state = packing.unpack(x);
     x = packing.pack(result.state.utilisation, result.state.road);
-    const roads::Assignment before = std::move(result.roads);
-    result.roads = roads::assign(model.road_problem(result.state.road), road_options,
-                                 result.rounds > 1 ? &before : options.roads);
+    const roads::Problem roads = model.road_problem(result.state.road);
+    result.roads = result.rounds > 1 ? roads::assign(roads, road_options, std::move(result.roads))
+                                     : roads::assign(roads, road_options, options.roads);
     result.costs = model.costs(result.state.utilisation, result.roads);
     double residual = residual_at(accuracy);
     if (accuracy > 0.0 && (residual <= options.tolerance || result.rounds >= options.max_rounds))
@@ -129,7 +130,7 @@ JointEquilibrium solve_joint(const TransportModel& model, const Market& market, 
     // leaves the chains at other delays; the next round makes new ones.
     constexpr double kPart = 0.02;
     const Settled settled = settle(model, fill, *result.costs.chains, tonnes, result.state.utilisation,
-                                   std::max(0.1 * options.tolerance, kPart * residual));
+                                   std::max(0.1 * options.tolerance, kPart * residual), settling);
     std::vector<double> image = packing.pack(settled.utilisation, settled.loads.road);
     const bool is_worse = residual > kWorse * best.residual;
     if (is_worse) search->reset();

@@ -36,6 +36,13 @@ struct Residuals {
 // What outcomes are solved to.
 inline constexpr Residuals kTolerances{.road_gap = 1e-8, .use = 2e-7, .road_demand = 2e-7, .market = 1e-12};
 
+// What one solve taught for the next: how residuals of the joint equilibrium and of its markets change. None:
+// nothing is known.
+struct Learned {
+  std::shared_ptr<const Anderson> joint;
+  std::shared_ptr<const Anderson> market;
+};
+
 struct Outcome {
   std::string hash;         // of the request, its parent's included
   std::string parent_hash;  // what it was warm-started from
@@ -67,9 +74,9 @@ struct Outcome {
 
   // Recomputed, never stored: the study as it stands under the request.
   std::shared_ptr<const World> world;
-  // Never stored, and kept only where no outcome comes from a store (Detail::kGainsOnly): what one solve
-  // learned for the next, which would otherwise depend on what is in the store.
-  std::shared_ptr<const Anderson> search;
+  // Never stored, and kept only where no outcome comes from a store (Detail::kGainsOnly): the next solve
+  // would otherwise depend on what is in the store.
+  Learned learned;
 };
 
 }  // namespace gerbang::evaluate

@@ -26,21 +26,22 @@ std::vector<std::size_t> land_of_nodes(const roads::Problem& roads) {
 
 RoadPairs road_pairs(const Network& network) {
   const std::vector<std::size_t> land = land_of_nodes(network.roads);
+  const auto regions = static_cast<std::uint32_t>(network.regions);
+  const std::vector<std::uint32_t>& node = network.places;
   RoadPairs pairs;
-  const auto add = [&](std::size_t m, std::size_t from, std::size_t to) {
-    if (from != to && land[network.places[from]] == land[network.places[to]])
-      pairs.push_back({static_cast<std::uint32_t>(m), network.places[from], static_cast<std::uint32_t>(from),
-                       static_cast<std::uint32_t>(to)});
-  };
-  for (std::size_t m = 0; m < network.classes.size(); ++m)
-    for (std::size_t i = 0; i < network.regions; ++i) {
-      for (std::size_t n = 0; n < network.regions; ++n) add(m, i, n);
-      for (const std::size_t t : network.classes[m].terminals) {
-        add(m, i, network.regions + t);
-        add(m, network.regions + t, i);
-      }
-    }
-  std::sort(pairs.begin(), pairs.end());
+  for (std::uint32_t m = 0; m < network.classes.size(); ++m) {
+    std::vector<std::uint32_t> places(regions);
+    std::iota(places.begin(), places.end(), 0U);
+    for (const std::size_t t : network.classes[m].terminals)
+      places.push_back(static_cast<std::uint32_t>(regions + t));
+    std::vector<std::uint32_t> origins = places;
+    std::stable_sort(origins.begin(), origins.end(),
+                     [&](std::uint32_t a, std::uint32_t b) { return node[a] < node[b]; });
+    for (const std::uint32_t from : origins)
+      for (const std::uint32_t to : places)
+        if (from != to && (from < regions || to < regions) && land[node[from]] == land[node[to]])
+          pairs.push_back({m, node[from], from, to});
+  }
   return pairs;
 }
 

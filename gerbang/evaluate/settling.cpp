@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <cmath>
 
-#include "gerbang/base/anderson.h"
 #include "gerbang/base/line.h"
 #include "gerbang/base/line_math.h"
 
@@ -85,8 +84,9 @@ bool is_rounding(const std::vector<double>& x, const std::vector<double>& direct
 }  // namespace
 
 Settled settle(const TransportModel& model, const Fill& fill, std::vector<chains::Chains>& chains,
-               const std::vector<Matrix>& shipped, const Utilisation& start, double tolerance) {
-  Anderson anderson({.memory = 8, .damping = 1.0, .regularisation = 1e-12});
+               const std::vector<Matrix>& shipped, const Utilisation& start, double tolerance,
+               Anderson& search) {
+  search.turn();
   const double beta = model.world().parameters.delay_beta;
   const std::vector<double> hours = hours_when_full(model);
   const std::size_t size = hours.size();
@@ -121,9 +121,9 @@ Settled settle(const TransportModel& model, const Fill& fill, std::vector<chains
         for (std::size_t i = 0; i < size; ++i) direction[i] = std::max(to[i], 0.0) - from[i];
         return dot(force, direction);
       };
-      force_at_from = aim_at(anderson.next(from, rest));
+      force_at_from = aim_at(search.next(from, rest));
       if (!(force_at_from >= 0.0)) {
-        anderson.reset();
+        search.reset();
         for (std::size_t i = 0; i < size; ++i) rest[i] = from[i] + reach * (rest[i] - from[i]);
         force_at_from = aim_at(rest);
       }

@@ -7,12 +7,15 @@
 #include <functional>
 #include <vector>
 
+#include "gerbang/base/anderson.h"
 #include "gerbang/evaluate/transport.h"
 
 namespace gerbang::evaluate {
 
 // Utilisation that these loads mean.
 using Fill = std::function<Utilisation(const Loads&)>;
+
+inline constexpr Anderson::Options kSettling{.memory = 20, .damping = 1.0, .regularisation = 1e-12};
 
 struct Settled {
   Utilisation utilisation;
@@ -22,9 +25,10 @@ struct Settled {
 
 // chains: with the road legs; their delays are changed. shipped: tonnes by class, kt a year, destination ×
 // origin. tolerance: on the largest change of any use over capacity; what does not get there ends after many
-// steps.
+// steps. search: what settling other tonnes of the model has taught, as kSettling has it; it goes on
+// learning.
 [[nodiscard]] Settled settle(const TransportModel& model, const Fill& fill,
                              std::vector<chains::Chains>& chains, const std::vector<Matrix>& shipped,
-                             const Utilisation& start, double tolerance);
+                             const Utilisation& start, double tolerance, Anderson& search);
 
 }  // namespace gerbang::evaluate

@@ -4,9 +4,6 @@
 #include <cmath>
 #include <limits>
 #include <utility>
-
-#include "gerbang/base/anderson.h"
-
 namespace gerbang::trade {
 namespace {
 
@@ -40,7 +37,9 @@ std::vector<double> between(const Best& best) {
 FixedPoint find_fixed_point(const FixedPointMap& map, std::vector<double> x,
                             const FixedPointOptions& options) {
   FixedPoint point{.x = std::move(x)};
-  Anderson anderson({.memory = 10, .damping = 1.0, .regularisation = 1e-14});
+  Anderson own(kSearch);
+  Anderson& anderson = options.search != nullptr ? *options.search : own;
+  anderson.turn();
   std::vector<double> image(point.x.size());
   Best best{.x = point.x, .image = point.x};
   while (true) {

@@ -9,12 +9,21 @@
 #include <span>
 #include <vector>
 
+#include "gerbang/base/anderson.h"
+
 namespace gerbang::trade {
+
+// How fixed points are searched for; whoever searches for many that are alike remembers more.
+inline constexpr Anderson::Options kSearch{.memory = 10, .damping = 1.0, .regularisation = 1e-14};
+inline constexpr Anderson::Options kLongSearch{.memory = 20, .damping = 1.0, .regularisation = 1e-14};
 
 struct FixedPointOptions {
   double tolerance = 1e-10;
   std::size_t max_rounds = 2000;
   double max_step = 1.0;  // of one unknown, beyond its image
+  // What searches for fixed points of maps alike have learned; it goes on learning. Not owned; none: nothing
+  // is known.
+  Anderson* search = nullptr;
 };
 
 struct FixedPoint {

@@ -113,9 +113,9 @@ Equilibrium solve(const Economy& economy, const Change& change, const SolveOptio
     market.restore_numeraire(image.first(n), x.first(n), accounts);
     return residual;
   };
-  const FixedPoint point =
-      find_fixed_point(sweep, options.start != nullptr ? start_from(market, *options.start) : market.start(),
-                       {.tolerance = options.tolerance, .max_rounds = options.max_sweeps});
+  const FixedPoint point = find_fixed_point(
+      sweep, options.start != nullptr ? start_from(market, *options.start) : market.start(),
+      {.tolerance = options.tolerance, .max_rounds = options.max_sweeps, .search = options.search});
 
   Equilibrium result;
   result.wage_hat = exp_of(market.wages(point.x));

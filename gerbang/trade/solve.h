@@ -14,6 +14,7 @@
 #include "gerbang/base/progress.h"
 #include "gerbang/trade/change.h"
 #include "gerbang/trade/economy.h"
+#include "gerbang/trade/fixed_point.h"
 
 namespace gerbang::trade {
 
@@ -26,6 +27,9 @@ struct SolveOptions {
   const Equilibrium* start = nullptr;  // warm start, of the same economy; not owned
   // Steps of this economy's regions, for whoever solves it often; not owned; none: worked out anew.
   const LocalNewton* newton = nullptr;
+  // What solving for changes alike has taught (kLongSearch); it goes on learning, and steps depend on it. Not
+  // owned; none: nothing is known.
+  Anderson* search = nullptr;
   // Whether to check that all freight money is earned, which takes as long as a few sweeps: whoever solves
   // for one transport after the other may ask it of the last.
   bool checks_earners = true;
