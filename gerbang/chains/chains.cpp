@@ -174,18 +174,22 @@ void Chains::weigh_chains() {
   dense(arrived_) += dense(come_[2]) + dense(come_[3]);
   multiply(egress_back_, arrived_, weight_);
   const double least = std::exp(-kFarthest);
-  const auto served = [&](double weight) { return weight < least ? 0.0 : weight; };
   for (std::size_t n = 0; n < regions_; ++n) {
     const std::span<double> weights = weight_.row(n), inverse = inverse_.row(n);
     weights[n] = 0.0;  // within a region goods go by road
     for (std::size_t k = road_.begin[n]; k < road_.begin[n + 1]; ++k) {
       double& weight = weights[road_.column[k]];
       weight += road_.value[k];
-      road_share_[k] = served(weight) > 0.0 ? road_.value[k] / weight : 0.0;
+      road_share_[k] = weight < least ? 0.0 : road_.value[k] / weight;
     }
-    for (std::size_t i = 0; i < regions_; ++i) {
-      weights[i] = served(weights[i]);
-      inverse[i] = weights[i] > 0.0 ? 1.0 / weights[i] : 0.0;
+    for (std::size_t i = 0; i < regions_; i += kLine) {  // by lines: one by one, each division is a branch
+      Line weight = load(weights, i);
+      const auto is_none = weight < least;
+      Line part = 1.0 / weight;
+      where(is_none, weight) = 0.0;
+      where(is_none, part) = 0.0;
+      store(weight, weights.data(), i, regions_);
+      store(part, inverse.data(), i, regions_);
     }
     inverse[n] = 0.0;
   }
