@@ -126,12 +126,7 @@ bool Equilibrium::solve(const Options& options) {
       4.0;  // a gap within the bushes this far above the target may be met after the sweeps
   if (is_warm_) {
     list_pairs();
-    // Where little has changed mostly no new route pays, and nothing is left to do.
-    constexpr double kLittle = 1e3;
-    if (sweep_until_settled(options.gap, 0.0) <= kLittle * options.gap) {
-      relative_gap_ = exact_gap();
-      if (relative_gap_ <= options.gap) return true;
-    }
+    sweep_until_settled(options.gap, 0.0);
   }
   while (iterations_ < options.max_iterations) {
     const double gap = update_bushes();
@@ -198,7 +193,7 @@ double Equilibrium::update_bushes() {
 // What sweeps meet is less than the gap, for a pair often finds settled what an earlier one has moved: it is
 // compared with the first sweep's. The last sweep is not accelerated: a step that lowers the objective may
 // still raise the gap.
-double Equilibrium::sweep_until_settled(double target, double added) {
+void Equilibrium::sweep_until_settled(double target, double added) {
   constexpr double kFarBelow = 0.1;
   acceleration_.reset();
   const double first = sweep();
@@ -211,7 +206,6 @@ double Equilibrium::sweep_until_settled(double target, double added) {
   }
   settled_ = last;
   update_class_costs();
-  return first;
 }
 
 std::size_t Equilibrium::most_sweeps() const {

@@ -59,7 +59,7 @@ class Equilibrium {
   double update_bushes();
   [[nodiscard]] std::size_t most_sweeps() const;
   double sweep();
-  double sweep_until_settled(double target, double added);  // the gap, within the pairs, that it began with
+  void sweep_until_settled(double target, double added);
   [[nodiscard]] double exact_gap();
 
   const Network& network_;
