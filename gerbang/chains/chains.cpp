@@ -227,21 +227,19 @@ Matrix Chains::expected(const LegValues& values, std::span<const double> on_hops
   const auto& [rest, sailing] = onward();
   Matrix expected(regions_, regions_);
   thread_local Matrix met;
-  if (!values.egress.values().empty()) {
-    thread_local Sparse hauled;
-    hauled = egress_back_;
-    for_each_place(egress_back_, [&](std::size_t n, std::size_t t, std::size_t place) {
-      hauled.value[place] *= values.egress(t, n);
+  // Weights of legs, region × terminal, times what is met there.
+  const auto hauled = [](Sparse legs, const auto& value_at) {
+    for_each_place(legs, [&](std::size_t region, std::size_t t, std::size_t place) {
+      legs.value[place] *= value_at(region, t);
     });
-    multiply(hauled, arrived_, expected);
-  }
+    return legs;
+  };
+  if (!values.egress.values().empty())
+    multiply(hauled(egress_back_, [&](std::size_t n, std::size_t t) { return values.egress(t, n); }),
+             arrived_, expected);
   if (!values.access.values().empty()) {
-    thread_local Sparse hauled;
-    hauled = access_back_;
-    for_each_place(access_back_, [&](std::size_t i, std::size_t t, std::size_t place) {
-      hauled.value[place] *= values.access(i, t);
-    });
-    multiply(hauled, sailing, met);
+    multiply(hauled(access_back_, [&](std::size_t i, std::size_t t) { return values.access(i, t); }), sailing,
+             met);
     dense(expected) += dense(met).transpose();
   }
   for (std::size_t k = 0; k < rest.size(); ++k) {

@@ -278,6 +278,7 @@ void Evaluator::find_equilibrium(const Request& request, const Outcome* parent, 
   change.closure = request.closure;
   Start start = start_of(request, parent);
   outcome.equilibrium = std::move(start.equilibrium);
+  // Draws; whether all freight money is earned was checked of the central outcomes.
   const bool learns = options_.detail == Detail::kGainsOnly;
   Anderson market_search =
       learns && start.learned.market ? *start.learned.market : Anderson(trade::kLongSearch);

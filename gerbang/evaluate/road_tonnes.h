@@ -1,5 +1,5 @@
 // Tonnes that go by road. Of all pairs of places only those that land connects are kept, and only the
-// terminals that a class calls at: a fifth of what matrices over places would hold.
+// terminals that a class calls at: in the example a twentieth of what matrices over places would hold.
 #pragma once
 
 #include <compare>

@@ -4,6 +4,7 @@
 #include <cmath>
 #include <limits>
 #include <utility>
+
 namespace gerbang::trade {
 namespace {
 
