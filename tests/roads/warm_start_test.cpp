@@ -1,5 +1,7 @@
 #include <gtest/gtest.h>
 
+#include <utility>
+
 #include "gerbang/base/error.h"
 #include "gerbang/roads/assign.h"
 #include "tests/roads/checker.h"
@@ -30,6 +32,20 @@ TEST(WarmStart, GivesTheAnswerOfAColdOneAfterMoreDemand) {
   const Assignment before = assign(problem, {.gap = 1e-12});
   for (Demand& row : problem.demand) row.volume *= 1.1;
   expect_same_answer(problem, before);
+}
+
+TEST(WarmStart, TakesNothingFromAnAssignmentThatAnotherHolds) {
+  Problem problem = base_problem();
+  Assignment before = assign(problem, {.gap = 1e-12});
+  for (Demand& row : problem.demand) row.volume *= 1.1;
+  const Assignment copied = assign(problem, {.gap = 1e-12}, &before);
+  const Assignment kept = before;  // the same bushes
+  const Assignment shared = assign(problem, {.gap = 1e-12}, std::move(before));
+  EXPECT_EQ(shared.volume, copied.volume);
+  EXPECT_EQ(assign(problem, {.gap = 1e-12}, &kept).volume, copied.volume);
+
+  Assignment alone = assign(base_problem(), {.gap = 1e-12});
+  EXPECT_EQ(assign(problem, {.gap = 1e-12}, std::move(alone)).volume, copied.volume);
 }
 
 TEST(WarmStart, NeedsNoIterationToSpeakOfWhenNothingChanged) {
