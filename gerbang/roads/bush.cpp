@@ -33,7 +33,9 @@ const Bush* BushSet::find(std::uint32_t vehicle_class, std::uint32_t origin) con
   return found != bushes.end() && key(*found) == std::pair(vehicle_class, origin) ? &*found : nullptr;
 }
 
-void BushLoader::load(Bush& bush) {
+// balance(entries of a merge, flow out of it) comes before they are handed on.
+template <class AnyBush, class Balance>
+void BushLoader::load(AnyBush& bush, const Balance& balance) {
   std::ranges::fill(flow_, 0.0);
   for (std::size_t i = 0; i < bush.destination.size(); ++i) flow_[bush.destination[i]] += bush.demand[i];
   for (std::size_t p = bush.order.size(); p-- > 1;) {
@@ -49,6 +51,14 @@ void BushLoader::load(Bush& bush) {
     balance(std::span(bush.entry_flow).subspan(begin, end - begin), flow);
     for (std::size_t e = begin; e < end; ++e) flow_[network_.tail[bush.entry_arc[e]]] += bush.entry_flow[e];
   }
+}
+
+void BushLoader::load(Bush& bush) {
+  load(bush, balance);
+}
+
+void BushLoader::load_again(const Bush& bush) {
+  load(bush, [](std::span<const double> /*entries*/, double /*outflow*/) {});
 }
 
 void BushLoader::add_arc_flows(const Bush& bush, std::span<double> by_arc) const {

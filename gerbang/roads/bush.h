@@ -46,6 +46,8 @@ class BushLoader {
   explicit BushLoader(const Network& network) : network_(network), flow_(network.node_count, 0.0) {}
 
   void load(Bush& bush);
+  // The same of a bush that was loaded with its demand before, as those of an assignment are.
+  void load_again(const Bush& bush);
   // Adds the flow of every arc that the bush uses; load() first.
   void add_arc_flows(const Bush& bush, std::span<double> by_arc) const;
 
@@ -53,6 +55,9 @@ class BushLoader {
   [[nodiscard]] const std::vector<double>& flow() const { return flow_; }
 
  private:
+  template <class AnyBush, class Balance>
+  void load(AnyBush& bush, const Balance& balance);
+
   const Network& network_;
   std::vector<double> flow_;
 };

@@ -18,12 +18,42 @@ ShortestPaths::ShortestPaths(const Network& network)
   heap_.reserve(network.node_count);
 }
 
-void ShortestPaths::run(NodeIndex root, std::span<const double> cost) {
+void ShortestPaths::reset() {
   std::ranges::fill(label_, kInfinity);
   std::ranges::fill(arc_in_, kNone);
   settled_.clear();
+}
+
+void ShortestPaths::run(NodeIndex root, std::span<const double> cost) {
+  reset();
   lower(root, 0.0, kNone);
   settle_all(cost);
+}
+
+// Labels in the order; where an arc leads against it to a lower one, from the beginning without it.
+void ShortestPaths::run(NodeIndex root, std::span<const double> cost, std::span<const NodeIndex> order) {
+  reset();
+  label_[root] = 0.0;
+  for (const NodeIndex node : order) {
+    if (const ArcIndex arc = lowest_in(node, cost); arc != kNone) {
+      label_[node] = label_[network_.tail[arc]] + cost[arc];
+      arc_in_[node] = arc;
+    }
+    if (label_[node] < kInfinity) settled_.push_back(node);
+  }
+  for (const NodeIndex node : order)
+    if (lowest_in(node, cost) != kNone) return run(root, cost);
+}
+
+ArcIndex ShortestPaths::lowest_in(NodeIndex node, std::span<const double> cost) const {
+  double least = label_[node];
+  ArcIndex lowest = kNone;
+  for (ArcIndex a = network_.first_in[node]; a < network_.first_in[node + 1]; ++a)
+    if (const double label = label_[network_.tail[a]] + cost[a]; label < least) {
+      least = label;
+      lowest = a;
+    }
+  return lowest;
 }
 
 void ShortestPaths::repair(std::span<const double> labels, std::span<const double> cost) {

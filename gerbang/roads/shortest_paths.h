@@ -12,6 +12,9 @@ class ShortestPaths {
 
   // Settles every node from the root. Infinite costs close an arc.
   void run(NodeIndex root, std::span<const double> cost);
+  // The same, faster where every node comes after the one before it on its way from the root; any order of all
+  // nodes that can be reached will do.
+  void run(NodeIndex root, std::span<const double> cost, std::span<const NodeIndex> order);
   // Given labels that no true label exceeds, lowers them to the true ones; arcs_in() is then set only at
   // nodes whose label fell. Cheap when few are wrong.
   void repair(std::span<const double> labels, std::span<const double> cost);
@@ -22,9 +25,12 @@ class ShortestPaths {
   }  // kNone: root or not reached
   [[nodiscard]] const std::vector<NodeIndex>& settled() const {
     return settled_;
-  }  // in the order of their labels
+  }  // each after the tail of its arc
 
  private:
+  void reset();
+  // The arc into a node that brings the lowest label below its own, or kNone.
+  [[nodiscard]] ArcIndex lowest_in(NodeIndex node, std::span<const double> cost) const;
   void settle_all(std::span<const double> cost);
   void lower(NodeIndex node, double label, ArcIndex arc);
   void sift_up(std::size_t place);

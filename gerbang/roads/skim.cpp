@@ -60,14 +60,17 @@ class OriginSkimmer {
         width_(width_of(request)),
         paths_(network),
         loader_(network),
-        value_(network.node_count * width_),
-        has_flow_(network.node_count, false) {}
+        value_(network.node_count * width_) {}
 
   // What is rare is added to the list.
   void run(std::size_t row, const Bush* bush, Skims& skims, std::vector<Skims::Met>& rare) {
     const std::uint32_t origin = request_.origins[row];
     const NodeIndex root = network_.source[origin];
-    paths_.run(root, cost_);
+    if (bush != nullptr) {
+      paths_.run(root, cost_, bush->order);
+    } else {
+      paths_.run(root, cost_);
+    }
     if (width_ > 0) walk(root, bush);
     for (std::size_t d = 0; d < request_.destinations.size(); ++d) {
       const std::uint32_t node = request_.destinations[d];
@@ -92,28 +95,26 @@ class OriginSkimmer {
  private:
   // The means over the used arcs into every node with flow; then along the least-cost tree everywhere else.
   void walk(NodeIndex root, const Bush* bush) {
-    if (bush != nullptr) {
-      used_ = *bush;
-      loader_.load(used_);
-    } else {
-      used_.order.clear();
-    }
     std::fill_n(value_at(root), width_, 0.0);
-    for (std::size_t p = 1; p < used_.order.size(); ++p) {
-      const NodeIndex node = used_.order[p];
-      if (!(loader_.flow()[node] > 0.0)) continue;
-      has_flow_[node] = true;
-      const std::uint32_t in = used_.in[p];
+    if (bush != nullptr) walk_used(*bush);
+    for (const NodeIndex node : paths_.settled())
+      if (node != root && (bush == nullptr || !has_flow(node))) follow(paths_.arcs_in()[node]);
+  }
+
+  void walk_used(const Bush& bush) {
+    loader_.load_again(bush);
+    for (std::size_t p = 1; p < bush.order.size(); ++p) {
+      const NodeIndex node = bush.order[p];
+      if (!has_flow(node)) continue;
+      const std::uint32_t in = bush.in[p];
       if ((in & kMergeBit) == 0)
         follow(in);
       else
-        merge(node, in & ~kMergeBit);
+        merge(bush, node, in & ~kMergeBit);
     }
-    for (const NodeIndex node : paths_.settled())
-      if (node != root && !has_flow_[node]) follow(paths_.arcs_in()[node]);
-    for (const NodeIndex node : used_.order) has_flow_[node] = false;
   }
 
+  [[nodiscard]] bool has_flow(NodeIndex node) const { return loader_.flow()[node] > 0.0; }
   [[nodiscard]] double* value_at(NodeIndex node) { return value_.data() + node * width_; }
 
   void follow(ArcIndex arc) {
@@ -124,19 +125,19 @@ class OriginSkimmer {
       store_line(load_line(from + k) + load_line(on_arc + k), to + k);
   }
 
-  void merge(NodeIndex node, std::uint32_t merge) {
+  void merge(const Bush& bush, NodeIndex node, std::uint32_t merge) {
     double* to = value_at(node);
     std::fill_n(to, width_, 0.0);
     double flow = 0.0;
-    for (std::size_t e = used_.first[merge]; e < used_.first[merge + 1]; ++e) {
-      if (used_.entry_flow[e] <= 0.0) continue;
-      const ArcIndex arc = used_.entry_arc[e];
+    for (std::size_t e = bush.first[merge]; e < bush.first[merge + 1]; ++e) {
+      if (bush.entry_flow[e] <= 0.0) continue;
+      const ArcIndex arc = bush.entry_arc[e];
       const double* from = value_at(network_.tail[arc]);
       const double* on_arc = attributes_.data() + arc * width_;
       for (std::size_t k = 0; k < width_; k += kLine)
-        store_line(load_line(to + k) + used_.entry_flow[e] * (load_line(from + k) + load_line(on_arc + k)),
+        store_line(load_line(to + k) + bush.entry_flow[e] * (load_line(from + k) + load_line(on_arc + k)),
                    to + k);
-      flow += used_.entry_flow[e];
+      flow += bush.entry_flow[e];
     }
     for (std::size_t k = 0; k < width_; ++k) to[k] /= flow;
   }
@@ -148,9 +149,7 @@ class OriginSkimmer {
   std::size_t width_;
   ShortestPaths paths_;
   BushLoader loader_;
-  Bush used_;
   std::vector<double> value_;  // node × width
-  std::vector<bool> has_flow_;
 };
 
 }  // namespace
