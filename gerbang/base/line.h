@@ -12,6 +12,11 @@ namespace gerbang {
 using Line = std::experimental::fixed_size_simd<double, 8>;
 inline constexpr std::size_t kLine = Line::size();
 
+// Of so many numbers, with room up to the end of their last line.
+constexpr std::size_t whole_lines(std::size_t size) {
+  return (size + kLine - 1) / kLine * kLine;
+}
+
 inline Line load_line(const double* from) {
   return Line(from, std::experimental::element_aligned);
 }
@@ -65,28 +70,16 @@ inline double dot(const double* a, const double* b, std::size_t size) {
   return rest + std::experimental::reduce(even + odd);
 }
 
-// Σ a_i b_i + Σ c_i d_i + Σ e_i f_i, of finite numbers.
+// Σ a_i b_i + Σ c_i d_i + Σ e_i f_i of whole lines.
 inline double dot_of_three(const double* a, const double* b, const double* c, const double* d,
                            const double* e, const double* f, std::size_t size) {
   Line of_ab = 0.0, of_cd = 0.0, of_ef = 0.0;
-  std::size_t i = 0;
-  for (; i + kLine <= size; i += kLine) {
+  for (std::size_t i = 0; i < size; i += kLine) {
     of_ab += load_line(a + i) * load_line(b + i);
     of_cd += load_line(c + i) * load_line(d + i);
     of_ef += load_line(e + i) * load_line(f + i);
   }
-  if (i < size && size >= kLine) {  // the last line reaches back over what was added
-    alignas(Line) static constexpr double kNew[2 * kLine] = {0, 0, 0, 0, 0, 0, 0, 0, 1, 1, 1, 1, 1, 1, 1, 1};
-    const Line is_new = load_line(kNew + (size - i));
-    i = size - kLine;
-    of_ab += is_new * load_line(a + i) * load_line(b + i);
-    of_cd += is_new * load_line(c + i) * load_line(d + i);
-    of_ef += is_new * load_line(e + i) * load_line(f + i);
-    i = size;
-  }
-  double rest = 0.0;
-  for (; i < size; ++i) rest += a[i] * b[i] + c[i] * d[i] + e[i] * f[i];
-  return rest + std::experimental::reduce(of_ab + of_cd + of_ef);
+  return std::experimental::reduce(of_ab + of_cd + of_ef);
 }
 
 // Neither infinite nor no number, all of them.

@@ -71,7 +71,13 @@ void multiply_rest(const Sparse& a, const Matrix& b, Matrix& product, const Matr
 // All columns, of which there are a line at least.
 void multiply_by_lines(const Sparse& a, const Matrix& b, Matrix& product, const Matrix* start) {
   constexpr std::size_t kLines = 4;
+  constexpr std::size_t kWholeLines = 7;  // as many as there are registers for
   std::size_t first = 0;
+  if (b.columns() % kLine == 0) {
+    for (; first + kWholeLines * kLine < b.columns(); first += kWholeLines * kLine)
+      multiply_lines<kWholeLines>(a, b, product, start, first);
+    return multiply_rest<kWholeLines>(a, b, product, start, first);
+  }
   if (b.columns() < kLines * kLine) {
     for (; first + kLine < b.columns(); first += kLine) multiply_lines<1>(a, b, product, start, first);
     return multiply_rest<1>(a, b, product, start, first);

@@ -34,7 +34,8 @@ void for_each_place(const Sparse& sparse, const Use& use) {
 [[nodiscard]] Sparse sparse(const Matrix& matrix);
 [[nodiscard]] Sparse sparse_transpose(const Matrix& matrix);
 
-// product = a b, or start + a b. product is given its size; it must be neither b nor start.
+// product = a b, or start + a b. product is given its size; it must be neither b nor start. Fastest where the
+// columns of b are whole lines (line.h).
 void multiply(const Sparse& a, const Matrix& b, Matrix& product, const Matrix* start = nullptr);
 
 }  // namespace gerbang

@@ -57,6 +57,7 @@ double scaled_dispersion(const Problem& problem, double scale) {
 Chains::Chains(const Problem& problem)
     : regions_(problem.road.rows()),
       terminals_(problem.handling.size()),
+      destination_columns_(whole_lines(regions_)),
       dispersion_(problem.dispersion > 0.0 ? problem.dispersion : 1.0),
       week_value_(problem.week_value),
       handling_(problem.handling),
@@ -112,22 +113,50 @@ void Chains::weigh_roads(const Problem& problem) {
   const std::vector<double> end_size = cluster_sizes(problem, ends);
   road_ = weights(regions_, regions_, [&](std::size_t n, std::size_t i) { return problem.road(i, n); });
   road_share_.resize(road_.value.size());
-  inverse_ = Matrix(regions_, regions_);
   access_ = weights(terminals_, regions_, [&](std::size_t t, std::size_t i) {
     return begins[t] ? problem.access(i, t) : kInfinity;
   });
   egress_ = weights(terminals_, regions_,
                     [&](std::size_t t, std::size_t n) { return ends[t] ? problem.egress(t, n) : kInfinity; });
-  come_[0] = end_ = Matrix(terminals_, regions_);
-  const auto fill = [](Sparse& legs, const std::vector<double>& size, Matrix& all) {
-    for_each_place(legs, [&](std::size_t t, std::size_t r, std::size_t place) {
-      all(t, r) = legs.value[place] /= size[t];
-    });
+  const auto divide = [](Sparse& legs, const std::vector<double>& size) {
+    for_each_place(
+        legs, [&](std::size_t t, std::size_t /*region*/, std::size_t place) { legs.value[place] /= size[t]; });
   };
-  fill(access_, begin_size, come_[0]);
-  fill(egress_, end_size, end_);
+  divide(access_, begin_size);
+  divide(egress_, end_size);
+  std::vector<std::size_t> all(regions_);
+  std::iota(all.begin(), all.end(), std::size_t{0});
+  give_columns(std::move(all));
+  end_ = Matrix(terminals_, destination_columns_);
+  for_each_place(egress_, [&](std::size_t t, std::size_t n, std::size_t place) {
+    end_(t, n) = egress_.value[place];
+  });
   access_back_ = sparse_transpose(come_[0]);
   egress_back_ = sparse_transpose(end_);
+}
+
+void Chains::give_columns(std::vector<std::size_t> origins) {
+  origins_ = std::move(origins);
+  column_of_.assign(regions_, kNoColumn);
+  for (std::size_t column = 0; column < origins_.size(); ++column) column_of_[origins_[column]] = column;
+  origin_columns_ = whole_lines(origins_.size());
+  come_[0] = Matrix(terminals_, origin_columns_);
+  for_each_place(access_, [&](std::size_t t, std::size_t i, std::size_t place) {
+    if (column_of_[i] != kNoColumn) come_[0](t, column_of_[i]) = access_.value[place];
+  });
+  inverse_ = Matrix(destination_columns_, origin_columns_);
+}
+
+void Chains::ship_only(const Matrix& tonnes) {
+  std::vector<std::size_t> shipping;
+  for (std::size_t i = 0; i < regions_; ++i) {
+    std::size_t n = 0;
+    while (n < regions_ && tonnes(n, i) == 0.0) ++n;
+    if (n < regions_) shipping.push_back(i);
+  }
+  if (shipping == origins_) return;
+  give_columns(std::move(shipping));
+  weigh_chains();
 }
 
 // exp(−μ cost) where there is a way.
@@ -176,27 +205,31 @@ void Chains::weigh_chains() {
   const double least = std::exp(-kFarthest);
   for (std::size_t n = 0; n < regions_; ++n) {
     const std::span<double> weights = weight_.row(n), inverse = inverse_.row(n);
-    weights[n] = 0.0;  // within a region goods go by road
+    const std::size_t own = column_of_[n];
+    if (own != kNoColumn) weights[own] = 0.0;  // within a region goods go by road
     for (std::size_t k = road_.begin[n]; k < road_.begin[n + 1]; ++k) {
-      double& weight = weights[road_.column[k]];
+      const std::size_t column = column_of_[road_.column[k]];
+      if (column == kNoColumn) continue;
+      double& weight = weights[column];
       weight += road_.value[k];
       road_share_[k] = weight < least ? 0.0 : road_.value[k] / weight;
     }
-    for (std::size_t i = 0; i < regions_; i += kLine) {  // by lines: one by one, each division is a branch
-      Line weight = load(weights, i);
+    for (std::size_t i = 0; i < origin_columns_; i += kLine) {  // one by one, each division is a branch
+      Line weight = load_line(weights.data() + i);
       const auto is_none = weight < least;
       Line part = 1.0 / weight;
       where(is_none, weight) = 0.0;
       where(is_none, part) = 0.0;
-      store(weight, weights.data(), i, regions_);
-      store(part, inverse.data(), i, regions_);
+      store_line(weight, weights.data() + i);
+      store_line(part, inverse.data() + i);
     }
-    inverse[n] = 0.0;
+    if (own != kNoColumn) inverse[own] = 0.0;
   }
 }
 
 Matrix Chains::cost() const {
-  Matrix cost = weight_;
+  Matrix cost(regions_, regions_);
+  dense(cost) = corner(weight_, regions_);
   apply_to_lines<log_line>(cost.values().data(), cost.values().data(), cost.values().size());
   for (double& value : cost.values()) value /= -dispersion_;
   return cost;
@@ -225,8 +258,8 @@ const Chains::Onward& Chains::onward() const {
 // terminal, behind them from one.
 Matrix Chains::expected(const LegValues& values, std::span<const double> on_hops) const {
   const auto& [rest, sailing] = onward();
-  Matrix expected(regions_, regions_);
   thread_local Matrix met;
+  Matrix of_weight(destination_columns_, origin_columns_);
   // Weights of legs, region × terminal, times what is met there.
   const auto hauled = [](Sparse legs, const auto& value_at) {
     for_each_place(legs, [&](std::size_t region, std::size_t t, std::size_t place) {
@@ -236,14 +269,14 @@ Matrix Chains::expected(const LegValues& values, std::span<const double> on_hops
   };
   if (!values.egress.values().empty())
     multiply(hauled(egress_back_, [&](std::size_t n, std::size_t t) { return values.egress(t, n); }),
-             arrived_, expected);
+             arrived_, of_weight);
   if (!values.access.values().empty()) {
     multiply(hauled(access_back_, [&](std::size_t i, std::size_t t) { return values.access(i, t); }), sailing,
              met);
-    dense(expected) += dense(met).transpose();
+    dense(of_weight) += dense(met).transpose();
   }
   for (std::size_t k = 0; k < rest.size(); ++k) {
-    met.resize(terminals_, regions_);  // on the hop after the k-th, by the terminal where it ends
+    met.resize(terminals_, origin_columns_);  // on the hop after the k-th, by the terminal where it ends
     std::fill(met.values().begin(), met.values().end(), 0.0);
     bool is_any = false;
     for (std::size_t h = 0; h < hops_.size(); ++h) {
@@ -252,11 +285,13 @@ Matrix Chains::expected(const LegValues& values, std::span<const double> on_hops
           hop.weight * (on_hops[h] + at(values.handling, hop.from) + at(values.handling, hop.to));
       if (value == 0.0) continue;
       is_any = true;
-      add_scaled(value, come_[k].row(hop.from).data(), met.row(hop.to).data(), regions_);
+      add_scaled(value, come_[k].row(hop.from).data(), met.row(hop.to).data(), origin_columns_);
     }
-    if (is_any) dense(expected).noalias() += dense(rest[2 - k]).transpose() * dense(met);
+    if (is_any)
+      corner(of_weight, regions_).noalias() += first_columns(rest[2 - k], regions_).transpose() * first_columns(met, regions_);
   }
-  dense(expected).array() *= dense(inverse_).array();
+  Matrix expected(regions_, regions_);
+  dense(expected) = corner(of_weight, regions_).cwiseProduct(corner(inverse_, regions_));
   if (!values.road.values().empty())
     for_each_place(road_, [&](std::size_t n, std::size_t i, std::size_t place) {
       expected(n, i) += road_share_[place] * values.road(i, n);
@@ -276,8 +311,18 @@ Matrix Chains::expected_waiting() const {
 
 const Chains::OnTheWay& Chains::on_the_way(const Matrix& tonnes, std::size_t hops) const {
   thread_local OnTheWay way;  // to allocate and clear it anew took as long as to fill it
-  way.per_weight.resize(regions_, regions_);
-  dense(way.per_weight) = dense(tonnes).cwiseProduct(dense(inverse_));
+  way.per_weight.resize(regions_, origin_columns_);
+  for (std::size_t n = 0; n < regions_; ++n) {
+    const double* shipped = tonnes.row(n).data();
+    const double* inverse = inverse_.row(n).data();
+    double* per_weight = way.per_weight.row(n).data();
+    std::size_t column = 0;
+    if (origins_.size() == regions_)
+      for (; column < regions_; ++column) per_weight[column] = shipped[column] * inverse[column];
+    for (; column < origins_.size(); ++column)
+      per_weight[column] = shipped[origins_[column]] * inverse[column];
+    std::fill(per_weight + column, per_weight + origin_columns_, 0.0);
+  }
   GoOn& go_on = way.go_on;
   multiply(egress_, way.per_weight, go_on[0]);
   for (std::size_t k = 1; k <= hops; ++k)
@@ -290,7 +335,7 @@ std::vector<double> Chains::on_hops(const GoOn& go_on) const {
   for (std::size_t h = 0; h < hops_.size(); ++h) {
     const auto come = [&](std::size_t k) { return come_[k].row(hops_[h].from).data(); };
     const auto on = [&](std::size_t k) { return go_on[k].row(hops_[h].to).data(); };
-    use[h] = hops_[h].weight * dot_of_three(come(0), on(2), come(1), on(1), come(2), on(0), regions_);
+    use[h] = hops_[h].weight * dot_of_three(come(0), on(2), come(1), on(1), come(2), on(0), origin_columns_);
   }
   return use;
 }
@@ -322,12 +367,13 @@ void Chains::use_roads(const Matrix& tonnes, const OnTheWay& way, PlacedUse& use
   });
   use.access.resize(access_.value.size());
   for_each_place(access_, [&](std::size_t t, std::size_t i, std::size_t place) {
-    use.access[place] = access_.value[place] * way.go_on[3](t, i);
+    const std::size_t column = column_of_[i];
+    use.access[place] = column == kNoColumn ? 0.0 : access_.value[place] * way.go_on[3](t, column);
   });
   use.egress.resize(egress_.value.size());
   for_each_place(egress_, [&](std::size_t t, std::size_t n, std::size_t place) {
     use.egress[place] =
-        egress_.value[place] * dot(arrived_.row(t).data(), way.per_weight.row(n).data(), regions_);
+        egress_.value[place] * dot(arrived_.row(t).data(), way.per_weight.row(n).data(), origin_columns_);
   });
 }
 

@@ -90,6 +90,10 @@ class Chains {
   // they were.
   void set_delays(std::span<const double> handling, std::span<const double> on_board);
 
+  // Keeps of all origins those that ship some of these tonnes. From then on only uses may be asked for, of
+  // tonnes that no other origin ships.
+  void ship_only(const Matrix& tonnes);
+
   // g, destination × origin, mn IDR per tonne; +infinity where no chain exists.
   [[nodiscard]] Matrix cost() const;
 
@@ -132,7 +136,7 @@ class Chains {
     LegValues legs;
     std::vector<double> hop;
   };
-  // What goes on to a destination, terminal × region: by at most k services, (1 + S + … + S^k) E; and by one
+  // What goes on to a destination, terminal × destination: by at most k services, (1 + S + … + S^k) E; and by one
   // to three, S (1 + S + S²) E.
   struct Onward {
     std::array<Matrix, 3> rest;
@@ -143,12 +147,13 @@ class Chains {
   using GoOn = std::array<Matrix, 4>;
   // Between tonnes and use.
   struct OnTheWay {
-    Matrix per_weight;  // tonnes over the weight of their pair; of what is shipped within a region nothing
+    Matrix per_weight;  // destination × origin: tonnes over the weight of their pair; of what is shipped within a region nothing
     GoOn go_on;
   };
 
   void group_departures(std::span<const Departure> departures);
   void weigh_roads(const Problem& problem);
+  void give_columns(std::vector<std::size_t> origins);
   template <class CostAt>
   [[nodiscard]] Sparse weights(std::size_t rows, std::size_t columns, const CostAt& cost_at) const;
   void weigh_hops();
@@ -170,8 +175,16 @@ class Chains {
   [[nodiscard]] Spread answer(const Counted& term, const std::vector<double>& values_on_hops) const;
   void add_answer(const Counted& term, Spread& by_cost, Slopes& slopes) const;
 
+  static constexpr std::size_t kNoColumn = static_cast<std::size_t>(-1);
+
   std::size_t regions_ = 0;
   std::size_t terminals_ = 0;
+  // Tables by origin have a column for each of origins_, tables by destination for each region, both in whole
+  // lines: what stands beyond is zero.
+  std::vector<std::size_t> origins_;    // regions, ascending
+  std::vector<std::size_t> column_of_;  // by region; kNoColumn: not of origins_
+  std::size_t origin_columns_ = 0;
+  std::size_t destination_columns_ = 0;
   double dispersion_ = 0.0;
   double week_value_ = 0.0;
   std::vector<double> handling_;
@@ -187,8 +200,8 @@ class Chains {
   std::vector<double> road_share_;      // of road_: of the tonnes of that pair, by road all the way
   Sparse access_, access_back_;         // D, terminal × region, and its transpose
   Sparse egress_, egress_back_;         // E, terminal × region, and its transpose
-  Matrix end_;                          // E
-  // Terminal × region: what has come from an origin by k services, D S^k, and all of k = 1, 2, 3.
+  Matrix end_;                          // E, terminal × destination
+  // Terminal × origin: what has come from an origin by k services, D S^k, and all of k = 1, 2, 3.
   std::array<Matrix, 4> come_;
   Matrix arrived_;
   Matrix weight_;   // W, destination × origin; 0 where no chain exists

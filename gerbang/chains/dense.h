@@ -16,6 +16,15 @@ inline Eigen::Map<const Dense> dense(const Matrix& m) {
 inline Eigen::Map<Dense> dense(Matrix& m) {
   return {m.values().data(), static_cast<Eigen::Index>(m.rows()), static_cast<Eigen::Index>(m.columns())};
 }
+// The first columns, or rows and columns, of a table whose last ones fill its lines.
+template <class AnyMatrix>
+auto first_columns(AnyMatrix& m, std::size_t columns) {
+  return dense(m).leftCols(static_cast<Eigen::Index>(columns));
+}
+template <class AnyMatrix>
+auto corner(AnyMatrix& m, std::size_t size) {
+  return dense(m).topLeftCorner(static_cast<Eigen::Index>(size), static_cast<Eigen::Index>(size));
+}
 inline Eigen::Map<const Eigen::ArrayXd> array(std::span<const double> row) {
   return {row.data(), static_cast<Eigen::Index>(row.size())};
 }

@@ -8,11 +8,11 @@
 namespace gerbang::chains {
 namespace {
 
-// weights ∘ values, where there are values.
+// weights ∘ values, where there are values; weights have whole lines of columns.
 void move(const Matrix& weights, const Matrix& values, Matrix& moved) {
-  if (values.values().empty()) return;
-  for (std::size_t k = 0; k < weights.values().size(); ++k)
-    if (weights.values()[k] > 0.0) moved.values()[k] = weights.values()[k] * values.values()[k];
+  for (std::size_t t = 0; t < values.rows(); ++t)
+    for (std::size_t r = 0; r < values.columns(); ++r)
+      if (weights(t, r) > 0.0) moved(t, r) = weights(t, r) * values(t, r);
 }
 
 }  // namespace
@@ -27,14 +27,14 @@ Chains::Spread Chains::answer(const Counted& term, const std::vector<double>& va
   });
   const auto& [per_weight, go_on] = on_the_way(term.pairs, 3);
   Matrix per_weight_moved = per_weight;
-  for (std::size_t pair = 0; pair < mean.values().size(); ++pair)
-    per_weight_moved.values()[pair] *= -mean.values()[pair];
+  for (std::size_t n = 0; n < regions_; ++n)
+    for (std::size_t i = 0; i < regions_; ++i) per_weight_moved(n, i) *= -mean(n, i);
 
   std::vector<double> hop_moved(hops_.size());
   for (std::size_t h = 0; h < hops_.size(); ++h)
     hop_moved[h] = hops_[h].weight * (values_on_hops[h] + at(term.values.handling, hops_[h].from) +
                                       at(term.values.handling, hops_[h].to));
-  const Matrix zero(terminals_, regions_);
+  const Matrix zero(terminals_, origin_columns_);  // as many as by destination: all regions
   std::array<Matrix, 4> come_moved{zero, zero, zero, zero};
   Matrix arrived_moved = zero, rest_moved = zero;
   move(come_[0], transposed(term.values.access), come_moved[0]);
@@ -49,13 +49,14 @@ Chains::Spread Chains::answer(const Counted& term, const std::vector<double>& va
   GoOn go_on_moved;
   go_on_moved[0] = zero;
   dense(go_on_moved[0]).noalias() =
-      dense(rest_moved) * dense(per_weight) + dense(end_) * dense(per_weight_moved);
+      first_columns(rest_moved, regions_) * dense(per_weight) +
+      first_columns(end_, regions_) * dense(per_weight_moved);
   for (std::size_t k = 1; k < go_on.size(); ++k) {
     multiply(sail_, go_on_moved[k - 1], go_on_moved[k], k < 3 ? &go_on_moved[0] : nullptr);
     for (std::size_t h = 0; h < hops_.size(); ++h)
       array(go_on_moved[k].row(hops_[h].from)) += hop_moved[h] * array(go_on[k - 1].row(hops_[h].to));
   }
-  Matrix ends = zero, ends_moved = zero;
+  Matrix ends(terminals_, regions_), ends_moved(terminals_, regions_);
   dense(ends).noalias() = dense(arrived_) * dense(per_weight).transpose();
   dense(ends_moved).noalias() = dense(arrived_moved) * dense(per_weight).transpose() +
                                 dense(arrived_) * dense(per_weight_moved).transpose();

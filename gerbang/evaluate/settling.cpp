@@ -87,6 +87,7 @@ Settled settle(const TransportModel& model, const Fill& fill, std::vector<chains
                const std::vector<Matrix>& shipped, const Utilisation& start, double tolerance,
                Anderson& search) {
   search.turn();
+  for (std::size_t m = 0; m < chains.size(); ++m) chains[m].ship_only(shipped[m]);
   const double beta = model.world().parameters.delay_beta;
   const std::vector<double> hours = hours_when_full(model);
   const std::size_t size = hours.size();

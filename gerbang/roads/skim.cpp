@@ -30,8 +30,7 @@ void check_request(const Problem& problem, const SkimRequest& request) {
 
 // How many doubles hold all attributes of a request, in whole lines.
 std::size_t width_of(const SkimRequest& request) {
-  const std::size_t attributes = request.attributes.size() + request.rare.size();
-  return (attributes + kLine - 1) / kLine * kLine;
+  return whole_lines(request.attributes.size() + request.rare.size());
 }
 
 // The attributes of a request, the rare ones last, side by side for every arc of the network.

@@ -25,6 +25,13 @@ TEST(Line, IsReadToTheArraysEndAndWrittenToAPlace) {
     EXPECT_EQ(values[i], i >= 1 && i < 4 ? -1.0 : static_cast<double>(i + 1));
 }
 
+TEST(Line, WholeLinesHoldEveryNumberAndNoLineMore) {
+  EXPECT_EQ(whole_lines(0), 0);
+  EXPECT_EQ(whole_lines(1), kLine);
+  EXPECT_EQ(whole_lines(kLine), kLine);
+  EXPECT_EQ(whole_lines(kLine + 1), 2 * kLine);
+}
+
 TEST(Line, FindsWhatIsOtherWhereverItLies) {
   for (std::size_t at = 0; at < 3 * kLine; ++at) {
     std::vector<double> values(3 * kLine - 1, 1.0);
@@ -36,7 +43,7 @@ TEST(Line, FindsWhatIsOtherWhereverItLies) {
 }
 
 TEST(Line, ThreeProductsAtOnceAreTheirSum) {
-  for (const std::size_t size : {0U, 1U, 7U, 8U, 50U}) {
+  for (const std::size_t size : {std::size_t{0}, kLine, 7 * kLine}) {
     std::vector<std::vector<double>> x(6, std::vector<double>(size));
     for (std::size_t v = 0; v < x.size(); ++v)
       for (std::size_t i = 0; i < size; ++i) x[v][i] = std::sin(static_cast<double>(v * 100 + i));

@@ -18,6 +18,13 @@ TEST(Pages, TablesKeepTheirValuesWhileTheyOutgrowOrdinaryPages) {
   EXPECT_EQ(values.front(), 0.0);
 }
 
+TEST(Pages, TablesBeginWhereALineDoes) {
+  for (std::size_t size = 1; size < 100; ++size) {
+    const std::vector<double, Pages<double>> values(size, 1.0);
+    EXPECT_EQ(reinterpret_cast<std::uintptr_t>(values.data()) % 64, 0U);
+  }
+}
+
 TEST(Pages, LargeTablesBeginWhereALargePageDoes) {
   constexpr std::size_t kPage = std::size_t{1} << 21;
   const std::vector<double, Pages<double>> values(kPage / sizeof(double) + 1, 1.0);

@@ -38,7 +38,7 @@ TEST_P(Products, AreThoseOfDenseMatrices) {
   EXPECT_EQ(product, expected);
 }
 
-INSTANTIATE_TEST_SUITE_P(Sparse, Products, testing::Values(1, 7, 8, 13, 31, 32, 50, 64, 97));
+INSTANTIATE_TEST_SUITE_P(Sparse, Products, testing::Values(1, 7, 8, 13, 31, 32, 50, 56, 64, 97, 120));
 
 TEST(Sparse, HasNoPlaceForNought) {
   const Sparse rows = sparse(numbers(6, 9, 1));

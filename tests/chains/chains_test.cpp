@@ -309,6 +309,39 @@ TEST(Chains, OtherDelaysGiveWhatANewSolutionGives) {
   EXPECT_EQ(chains.cost(), Chains(problem).cost());
 }
 
+TEST(Chains, OriginsThatShipNothingMayBeLeftOut) {
+  const Problem problem = tiny();
+  Problem later = problem;
+  std::vector<double> on_board;
+  for (Departure& departure : later.departures) on_board.push_back(departure.cost *= 1.3);
+  const Chains all(problem), all_later(later);
+  Chains few(problem);
+  const auto expect_near = [](std::span<const double> one, std::span<const double> other) {
+    ASSERT_EQ(one.size(), other.size());
+    for (std::size_t k = 0; k < one.size(); ++k) EXPECT_NEAR(one[k], other[k], 1e-12);
+  };
+  const auto expect_uses_of = [&](const Chains& other, const Matrix& tonnes) {
+    const LegValues use = few.use(tonnes), expected = other.use(tonnes);
+    expect_near(use.road.values(), expected.road.values());
+    expect_near(use.access.values(), expected.access.values());
+    expect_near(use.egress.values(), expected.egress.values());
+    expect_near(use.handling, expected.handling);
+    expect_near(use.departure, expected.departure);
+    expect_near(few.sea_use(tonnes).departure, expected.departure);
+  };
+  for (const std::vector<std::size_t>& shipping : {std::vector<std::size_t>{2}, {0, 2}, {0, 1, 2}, {}}) {
+    Matrix tonnes(3, 3);
+    for (const std::size_t i : shipping)
+      for (std::size_t n = 0; n < 3; ++n) tonnes(n, i) = 1.0 + static_cast<double>(3 * n + i);
+    few.ship_only(tonnes);
+    expect_uses_of(all, tonnes);
+    few.set_delays(problem.handling, on_board);
+    expect_uses_of(all_later, tonnes);
+    few = Chains(problem);
+    few.ship_only(Matrix(3, 3));  // others again, after none
+  }
+}
+
 TEST(Chains, DispersionIsScaledToTheMedianOneServiceChain) {
   const Problem problem = tiny();
   const double mu = scaled_dispersion(problem, 8.0);
