@@ -1,20 +1,11 @@
 #include "gerbang/base/sparse.h"
 
+#include <numeric>
+
 #include "gerbang/base/line.h"
 
 namespace gerbang {
 namespace {
-
-template <class At>
-Sparse sparse(std::size_t rows, std::size_t columns, const At& at) {
-  Sparse result;
-  for (std::size_t row = 0; row < rows; ++row) {
-    for (std::size_t column = 0; column < columns; ++column)
-      if (const double value = at(row, column); value != 0.0) result.add(column, value);
-    result.end_row();
-  }
-  return result;
-}
 
 // Lines side by side, each a variable of its own: only so do compilers keep them in registers.
 template <std::size_t kLines>
@@ -100,14 +91,30 @@ void multiply_one_by_one(const Sparse& a, const Matrix& b, Matrix& product, cons
 }  // namespace
 
 Sparse sparse(const Matrix& matrix) {
-  return sparse(matrix.rows(), matrix.columns(),
-                [&](std::size_t row, std::size_t column) { return matrix(row, column); });
+  Sparse result;
+  for (std::size_t row = 0; row < matrix.rows(); ++row) {
+    for (std::size_t column = 0; column < matrix.columns(); ++column)
+      if (const double value = matrix(row, column); value != 0.0) result.add(column, value);
+    result.end_row();
+  }
+  return result;
 }
 
-// Not of transposed(matrix): without rows it would have no columns either, nor this its rows.
-Sparse sparse_transpose(const Matrix& matrix) {
-  return sparse(matrix.columns(), matrix.rows(),
-                [&](std::size_t row, std::size_t column) { return matrix(column, row); });
+Sparse transposed(const Sparse& sparse, std::size_t rows, std::vector<std::size_t>* places) {
+  const std::size_t size = sparse.column.size();
+  Sparse result{std::vector<std::size_t>(rows + 1), std::vector<std::uint32_t>(size),
+                std::vector<double>(size)};
+  if (places != nullptr) places->resize(size);
+  for (const std::uint32_t column : sparse.column) ++result.begin[column + 1];
+  std::partial_sum(result.begin.begin(), result.begin.end(), result.begin.begin());
+  std::vector<std::size_t> next(result.begin.begin(), result.begin.end() - 1);
+  for_each_place(sparse, [&](std::size_t row, std::size_t column, std::size_t place) {
+    const std::size_t to = next[column]++;
+    result.column[to] = static_cast<std::uint32_t>(row);
+    result.value[to] = sparse.value[place];
+    if (places != nullptr) (*places)[to] = place;
+  });
+  return result;
 }
 
 void multiply(const Sparse& a, const Matrix& b, Matrix& product, const Matrix* start) {

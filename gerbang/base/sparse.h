@@ -30,9 +30,12 @@ void for_each_place(const Sparse& sparse, const Use& use) {
       use(row, std::size_t{sparse.column[place]}, place);
 }
 
-// What is not zero in a matrix, and in its transpose.
+// What is not zero in a matrix.
 [[nodiscard]] Sparse sparse(const Matrix& matrix);
-[[nodiscard]] Sparse sparse_transpose(const Matrix& matrix);
+
+// The transpose, which has so many rows. places: where each of its values stands in the original.
+[[nodiscard]] Sparse transposed(const Sparse& sparse, std::size_t rows,
+                                std::vector<std::size_t>* places = nullptr);
 
 // product = a b, or start + a b. product is given its size; it must be neither b nor start. Fastest where the
 // columns of b are whole lines (line.h).

@@ -79,8 +79,9 @@ void Chains::group_departures(std::span<const Departure> departures) {
   for (std::size_t d = 0; d < departures.size(); ++d)
     if (runs(departures[d])) order_.push_back(d);
   const auto pair = [&](std::size_t d) { return std::pair(departures[d].from, departures[d].to); };
-  std::stable_sort(order_.begin(), order_.end(),
-                   [&](std::size_t a, std::size_t b) { return pair(a) < pair(b); });
+  const auto is_before = [&](std::size_t a, std::size_t b) { return pair(a) < pair(b); };
+  if (!std::is_sorted(order_.begin(), order_.end(), is_before))
+    std::stable_sort(order_.begin(), order_.end(), is_before);
   for (const std::size_t d : order_) {
     service_.push_back({departures[d].per_week, departures[d].cost});
     wait_alone_.push_back(wait_alone(departures[d].per_week, week_value_, smoothing()));
@@ -92,18 +93,12 @@ void Chains::group_departures(std::span<const Departure> departures) {
     hops_.push_back({from, to, begin, end, 0.0, 0.0, 0.0});
   }
 
-  hops_back_.resize(hops_.size());
-  std::iota(hops_back_.begin(), hops_back_.end(), std::size_t{0});
-  std::stable_sort(hops_back_.begin(), hops_back_.end(),
-                   [&](std::size_t a, std::size_t b) { return hops_[a].to < hops_[b].to; });
-  std::size_t start = 0, end = 0;
+  std::size_t hop = 0;
   for (std::size_t t = 0; t < terminals_; ++t) {
-    for (; start < hops_.size() && hops_[start].from == t; ++start) sail_.add(hops_[start].to, 0.0);
-    for (; end < hops_.size() && hops_[hops_back_[end]].to == t; ++end)
-      sail_back_.add(hops_[hops_back_[end]].from, 0.0);
+    for (; hop < hops_.size() && hops_[hop].from == t; ++hop) sail_.add(hops_[hop].to, 0.0);
     sail_.end_row();
-    sail_back_.end_row();
   }
+  sail_back_ = transposed(sail_, terminals_, &hops_back_);
 }
 
 void Chains::weigh_roads(const Problem& problem) {
@@ -131,8 +126,8 @@ void Chains::weigh_roads(const Problem& problem) {
   for_each_place(egress_, [&](std::size_t t, std::size_t n, std::size_t place) {
     end_(t, n) = egress_.value[place];
   });
-  access_back_ = sparse_transpose(come_[0]);
-  egress_back_ = sparse_transpose(end_);
+  access_back_ = transposed(access_, destination_columns_);
+  egress_back_ = transposed(egress_, destination_columns_);
 }
 
 void Chains::give_columns(std::vector<std::size_t> origins) {
@@ -185,11 +180,13 @@ void Chains::weigh_hops() {
       for (std::size_t k = 0; k < services.size(); ++k) on_board += shares[k] * services[k].cost;
       hop.waiting = hop.cost - on_board;
     }
-    hop.weight = std::exp(-dispersion_ * (hop.cost + handling_[hop.from] + handling_[hop.to]));
   }
+  for (std::size_t h = 0; h < hops_.size(); ++h)
+    sail_.value[h] = -dispersion_ * (hops_[h].cost + handling_[hops_[h].from] + handling_[hops_[h].to]);
+  exponentiate(sail_.value);
   for (std::size_t h = 0; h < hops_.size(); ++h) {
-    sail_.value[h] = hops_[h].weight;
-    sail_back_.value[h] = hops_[hops_back_[h]].weight;
+    hops_[h].weight = sail_.value[h];
+    sail_back_.value[h] = sail_.value[hops_back_[h]];
   }
 }
 

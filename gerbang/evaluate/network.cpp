@@ -174,10 +174,12 @@ void list_terminals(ClassNetwork& of_class, std::size_t terminals) {
   }
 }
 
-void mark_rivals(ClassNetwork& of_class) {
-  std::map<std::pair<std::size_t, std::size_t>, std::size_t> services;
-  for (const Ride& ride : of_class.rides) ++services[{ride.from, ride.to}];
-  for (Ride& ride : of_class.rides) ride.is_alone = services[{ride.from, ride.to}] == 1;
+// In the order in which chains work on them.
+void order_rides(std::vector<Ride>& rides) {
+  const auto pair = [](const Ride& ride) { return std::pair(ride.from, ride.to); };
+  std::ranges::stable_sort(rides, {}, pair);
+  for (std::size_t d = 1; d < rides.size(); ++d)
+    if (pair(rides[d - 1]) == pair(rides[d])) rides[d - 1].is_alone = rides[d].is_alone = false;
 }
 
 // Vehicles pay per loaded trip what their tonnes pay; empty trips follow the loaded ones' way.
@@ -224,7 +226,7 @@ Network build_network(const World& world) {
   add_services(network, world);
   for (ClassNetwork& of_class : network.classes) {
     list_terminals(of_class, network.terminals);
-    mark_rivals(of_class);
+    order_rides(of_class.rides);
   }
   network.road_pairs = std::make_shared<const RoadPairs>(road_pairs(network));
   return network;

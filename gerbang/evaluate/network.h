@@ -43,7 +43,7 @@ struct ClassNetwork {
   std::vector<double> toll;           // by arc
   std::vector<double> intra_haulage;  // by region, within it
   std::vector<double> intra_time_h;   // by region
-  std::vector<Ride> rides;
+  std::vector<Ride> rides;             // by terminals, then service
   std::vector<std::size_t> terminals;  // that a ride calls at, in order: what the class's chains are made of
   std::vector<std::size_t> index_of;   // by terminal: its place in `terminals`
 };

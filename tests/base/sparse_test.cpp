@@ -29,7 +29,7 @@ TEST_P(Products, AreThoseOfDenseMatrices) {
   Matrix product;
   multiply(sparse(a), b, product, &start);
   EXPECT_EQ(product, expected);
-  multiply(sparse_transpose(transposed(a)), b, product, &start);  // into the memory that it has
+  multiply(transposed(sparse(transposed(a)), a.rows()), b, product, &start);  // into the memory that it has
   EXPECT_EQ(product, expected);
 
   const Matrix nothing(6, GetParam());
@@ -39,6 +39,21 @@ TEST_P(Products, AreThoseOfDenseMatrices) {
 }
 
 INSTANTIATE_TEST_SUITE_P(Sparse, Products, testing::Values(1, 7, 8, 13, 31, 32, 50, 56, 64, 97, 120));
+
+TEST(Sparse, IsTransposedWithThePlacesThatItsValuesHad) {
+  Matrix matrix = numbers(6, 9, 1);
+  for (std::size_t row = 0; row < 6; ++row) matrix(row, 8) = 0.0;  // a row of the transpose with nothing in it
+  const Sparse rows = sparse(matrix);
+  std::vector<std::size_t> places;
+  const Sparse back = transposed(rows, 9, &places);
+  EXPECT_EQ(back.rows(), 9);
+  ASSERT_EQ(back.value.size(), rows.value.size());
+  for_each_place(back, [&](std::size_t column, std::size_t row, std::size_t place) {
+    EXPECT_EQ(back.value[place], matrix(row, column));
+    EXPECT_EQ(rows.value[places[place]], back.value[place]);
+    EXPECT_EQ(rows.column[places[place]], column);
+  });
+}
 
 TEST(Sparse, HasNoPlaceForNought) {
   const Sparse rows = sparse(numbers(6, 9, 1));
