@@ -15,6 +15,7 @@
 #include "gerbang/base/random.h"
 #include "gerbang/evaluate/gains.h"
 #include "gerbang/world/apply.h"
+#include "gerbang/world/visit.h"
 
 namespace gerbang::evaluate {
 namespace {
@@ -49,6 +50,25 @@ double triangular(const Uncertainty& cell, double quantile) {
   const double peak = (cell.value - cell.low) / width;
   return quantile < peak ? cell.low + width * std::sqrt(quantile * peak)
                          : cell.high - width * std::sqrt((1.0 - quantile) * (1.0 - peak));
+}
+
+World without_sources(World world) {
+  world.uncertainties.clear();
+  const auto forget = [](auto& rows) {
+    for (auto& row : rows) row.provenance = {.source = "", .quality = row.provenance.quality};
+  };
+  for (const std::string_view table :
+       {"region", "sector", "freight_class", "node", "link", "terminal", "service", "project", "value_added",
+        "input_output", "final_demand", "foreign_trade", "observed_flow", "edit", "trend", "move", "payer"})
+    detail::visit_plain_table(world, table, forget);
+  for (Service& service : world.services) {
+    forget(service.legs);
+    for (ServiceLeg& leg : service.legs) leg.route.clear();  // drawn on maps alone
+  }
+  for (Project& project : world.projects) forget(project.owners);
+  forget(world.parameter_rows);
+  world.observations.clear();
+  return world;
 }
 
 void set_cell(World& world, const Uncertainty& cell, double value) {
@@ -207,10 +227,11 @@ double correlation(std::span<const double> x, std::span<const double> y) {
 
 }  // namespace
 
-Sampler::Sampler(const World& world, std::uint64_t seed) : world_(world), seed_(seed) {
+Sampler::Sampler(const World& study, std::uint64_t seed)
+    : study_(study), world_(without_sources(study)), seed_(seed) {
   std::map<std::pair<std::string, std::string>, std::size_t> of_column;
-  for (std::size_t c = 0; c < world.uncertainties.size(); ++c) {
-    const Uncertainty& cell = world.uncertainties[c];
+  for (std::size_t c = 0; c < study.uncertainties.size(); ++c) {
+    const Uncertainty& cell = study.uncertainties[c];
     if (moves_no_outcome(cell)) continue;
     if (rows_stand_alone(cell.table)) {
       assumptions_.push_back({cell.table, cell.row, cell.column, {c}});
@@ -236,7 +257,7 @@ World Sampler::draw(std::size_t draw) const {
   Random random(seed_ ^ 0x6f776e, draw);
   for (std::size_t a = 0; a < assumptions_.size(); ++a)
     for (const std::size_t c : assumptions_[a].cells) {
-      const Uncertainty& cell = world_.uncertainties[c];
+      const Uncertainty& cell = study_.uncertainties[c];
       const double own = random.normal();
       const double z = rows_stand_alone(cell.table)
                            ? common[a]
@@ -249,7 +270,7 @@ World Sampler::draw(std::size_t draw) const {
 World Sampler::with(std::size_t assumption, double quantile) const {
   World world = world_;
   for (const std::size_t c : assumptions_[assumption].cells)
-    set_cell(world, world_.uncertainties[c], triangular(world_.uncertainties[c], quantile));
+    set_cell(world, study_.uncertainties[c], triangular(study_.uncertainties[c], quantile));
   return world;
 }
 

@@ -28,19 +28,21 @@ struct Assumption {
 
 class Sampler {
  public:
-  // Keeps a reference to the world.
-  Sampler(const World& world, std::uint64_t seed);
+  // Keeps a reference to the study.
+  Sampler(const World& study, std::uint64_t seed);
 
   [[nodiscard]] const std::vector<Assumption>& assumptions() const { return assumptions_; }
 
   // The common errors z of the assumptions in a draw.
   [[nodiscard]] std::vector<double> errors(std::size_t draw) const;
+  // Worlds have neither sources nor ranges: nothing asks a draw for them, and each is copied a dozen times.
   [[nodiscard]] World draw(std::size_t draw) const;
   // The study's own world with all cells of one assumption at the same quantile of their ranges, 0 to 1.
   [[nodiscard]] World with(std::size_t assumption, double quantile) const;
 
  private:
-  const World& world_;
+  const World& study_;
+  World world_;  // the study's, without sources and ranges
   std::uint64_t seed_;
   std::vector<Assumption> assumptions_;
 };
