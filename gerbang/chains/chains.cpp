@@ -64,14 +64,15 @@ Chains::Chains(const Problem& problem)
       departures_(problem.departures.size()) {
   group_departures(problem.departures);
   weigh_roads(problem);
-  weigh_hops();
+  std::vector<double> on_board;
+  for (const Departure& departure : problem.departures) on_board.push_back(departure.cost);
+  weigh_hops(on_board);
   weigh_chains();
 }
 
 void Chains::set_delays(std::span<const double> handling, std::span<const double> on_board) {
   handling_.assign(handling.begin(), handling.end());
-  for (std::size_t k = 0; k < order_.size(); ++k) service_[k].cost = on_board[order_[k]];
-  weigh_hops();
+  weigh_hops(on_board);
   weigh_chains();
 }
 
@@ -90,7 +91,7 @@ void Chains::group_departures(std::span<const Departure> departures) {
   for (std::size_t begin = 0, end = 0; begin < order_.size(); begin = end) {
     while (end < order_.size() && pair(order_[end]) == pair(order_[begin])) ++end;
     const auto [from, to] = pair(order_[begin]);
-    hops_.push_back({from, to, begin, end, 0.0, 0.0, 0.0});
+    hops_.push_back({from, to, begin, end, kInfinity, 0.0, 0.0});
   }
 
   std::size_t hop = 0;
@@ -167,18 +168,14 @@ Sparse Chains::weights(std::size_t rows, std::size_t columns, const CostAt& cost
   return legs;
 }
 
-void Chains::weigh_hops() {
+void Chains::weigh_hops(std::span<const double> on_board) {
   for (Hop& hop : hops_) {
-    const std::span<const Departures> services = services_of(hop);
-    if (services.size() == 1) {
-      hop.waiting = wait_alone_[hop.begin];
-      hop.cost = services[0].cost + hop.waiting;
+    if (hop.end - hop.begin > 1) {
+      pool_services(hop, on_board);
     } else {
-      const std::span<double> shares = std::span(share_).subspan(hop.begin, services.size());
-      hop.cost = pool(services, week_value_, smoothing(), shares);
-      double on_board = 0.0;
-      for (std::size_t k = 0; k < services.size(); ++k) on_board += shares[k] * services[k].cost;
-      hop.waiting = hop.cost - on_board;
+      service_[hop.begin].cost = on_board[order_[hop.begin]];
+      hop.waiting = wait_alone_[hop.begin];
+      hop.cost = service_[hop.begin].cost + hop.waiting;
     }
   }
   for (std::size_t h = 0; h < hops_.size(); ++h)
@@ -190,14 +187,32 @@ void Chains::weigh_hops() {
   }
 }
 
+// The joint cost rises by no more than the service that rises most.
+void Chains::pool_services(Hop& hop, std::span<const double> on_board) {
+  double cheapest_alone = kInfinity, rise = -kInfinity;
+  for (std::size_t k = hop.begin; k < hop.end; ++k) {
+    const double cost = on_board[order_[k]];
+    rise = std::max(rise, cost - service_[k].cost);
+    service_[k].cost = cost;
+    cheapest_alone = std::min(cheapest_alone, cost + wait_alone_[k]);
+  }
+  const std::span<double> shares = std::span(share_).subspan(hop.begin, hop.end - hop.begin);
+  hop.cost =
+      pool(services_of(hop), week_value_, smoothing(), std::min(cheapest_alone, hop.cost + rise), shares);
+  hop.waiting = hop.cost;
+  for (std::size_t k = hop.begin; k < hop.end; ++k) hop.waiting -= share_[k] * service_[k].cost;
+}
+
 std::span<const Departures> Chains::services_of(const Hop& hop) const {
   return std::span(service_).subspan(hop.begin, hop.end - hop.begin);
 }
 
 void Chains::weigh_chains() {
   for (std::size_t k = 1; k < come_.size(); ++k) multiply(sail_back_, come_[k - 1], come_[k]);
-  arrived_ = come_[1];
-  dense(arrived_) += dense(come_[2]) + dense(come_[3]);
+  thread_local Matrix by_one_or_two;
+  by_one_or_two.resize(terminals_, origin_columns_);
+  dense(by_one_or_two) = dense(come_[1]) + dense(come_[2]);
+  multiply(sail_back_, come_[2], arrived_, &by_one_or_two);
   multiply(egress_back_, arrived_, weight_);
   const double least = std::exp(-kFarthest);
   for (std::size_t n = 0; n < regions_; ++n) {

@@ -127,7 +127,7 @@ class Chains {
   struct Hop {
     std::size_t from, to;
     std::size_t begin, end;
-    double cost;     // pooled
+    double cost;     // pooled; +infinity before it first is
     double waiting;  // the part of it that is waiting
     double weight;   // S
   };
@@ -156,7 +156,8 @@ class Chains {
   void give_columns(std::vector<std::size_t> origins);
   template <class CostAt>
   [[nodiscard]] Sparse weights(std::size_t rows, std::size_t columns, const CostAt& cost_at) const;
-  void weigh_hops();
+  void weigh_hops(std::span<const double> on_board);
+  void pool_services(Hop& hop, std::span<const double> on_board);
   void weigh_chains();
   [[nodiscard]] std::vector<double> on_hops(std::span<const double> by_departure) const;
   [[nodiscard]] Matrix expected(const LegValues& values, std::span<const double> on_hops) const;
@@ -201,8 +202,9 @@ class Chains {
   Sparse access_, access_back_;         // D, terminal × region, and its transpose
   Sparse egress_, egress_back_;         // E, terminal × region, and its transpose
   Matrix end_;                          // E, terminal × destination
-  // Terminal × origin: what has come from an origin by k services, D S^k, and all of k = 1, 2, 3.
-  std::array<Matrix, 4> come_;
+  // Terminal × origin: what has come from an origin by k services, D S^k, k = 0, 1, 2; and all that has come
+  // by one to three.
+  std::array<Matrix, 3> come_;
   Matrix arrived_;
   Matrix weight_;   // W, destination × origin; 0 where no chain exists
   Matrix inverse_;  // of W between two regions that a chain joins; else 0

@@ -21,29 +21,21 @@ double inverse_softplus(double y) {
   return y + std::log(-std::expm1(-y));
 }
 
-// Where Newton starts: the cheapest service alone, which is the answer when it is the only one. The left side
-// is convex and increasing in C and not below its target there, so the steps descend monotonically to the
-// root.
-double cheapest_alone(std::span<const Departures> services, double week_value, double smoothing) {
-  double cost = std::numeric_limits<double>::infinity();
-  for (const Departures& service : services)
-    cost = std::min(cost, service.cost + wait_alone(service.per_week, week_value, smoothing));
-  return cost;
-}
-
 }  // namespace
 
 double wait_alone(double per_week, double week_value, double smoothing) {
   return smoothing * inverse_softplus(0.5 * week_value / (per_week * smoothing));
 }
 
-double pool(std::span<const Departures> services, double week_value, double smoothing,
+// The left side is convex and increasing in C and not below its target where Newton starts, so the steps
+// descend monotonically to the root.
+double pool(std::span<const Departures> services, double week_value, double smoothing, double most,
             std::span<double> shares) {
   const double target = 0.5 * week_value;
-  double cost = cheapest_alone(services, week_value, smoothing);
+  double cost = most;
   if (services.size() == 1) {
     shares[0] = 1.0;
-    return cost;
+    return services[0].cost + wait_alone(services[0].per_week, week_value, smoothing);
   }
   constexpr int kMaxSteps = 100;
   for (int step = 0; step < kMaxSteps; ++step) {
@@ -60,6 +52,16 @@ double pool(std::span<const Departures> services, double week_value, double smoo
     cost = next;
   }
   return cost;
+}
+
+Pooled pool(std::span<const Departures> services, double week_value, double smoothing) {
+  double cheapest_alone = std::numeric_limits<double>::infinity();
+  for (const Departures& service : services)
+    cheapest_alone =
+        std::min(cheapest_alone, service.cost + wait_alone(service.per_week, week_value, smoothing));
+  Pooled pooled{0.0, std::vector<double>(services.size())};
+  pooled.cost = pool(services, week_value, smoothing, cheapest_alone, pooled.share);
+  return pooled;
 }
 
 // With p_k = f_k σ_k and P their sum: share = p/P, dC = Σ share_k dc_k − Σ s ln(1 + e^…)_k/P df_k, and

@@ -18,8 +18,9 @@ struct Departures {
 };
 
 // C, waiting included, mn IDR per tonne; shares (one for each service) are filled and add to 1. week_value:
-// mn IDR per tonne and week of waiting, > 0. smoothing: s, mn IDR per tonne, > 0. services: not empty.
-double pool(std::span<const Departures> services, double week_value, double smoothing,
+// mn IDR per tonne and week of waiting, > 0. smoothing: s, mn IDR per tonne, > 0. services: not empty. most:
+// no less than C, as is any service's cost when it sails alone; the nearer, the faster.
+double pool(std::span<const Departures> services, double week_value, double smoothing, double most,
             std::span<double> shares);
 
 // What waiting for a service costs that sails alone, in the same sense: C − c, mn IDR per tonne.
@@ -39,10 +40,6 @@ struct Pooled {
   double cost = 0.0;
   std::vector<double> share;
 };
-[[nodiscard]] inline Pooled pool(std::span<const Departures> services, double week_value, double smoothing) {
-  Pooled pooled{0.0, std::vector<double>(services.size())};
-  pooled.cost = pool(services, week_value, smoothing, pooled.share);
-  return pooled;
-}
+[[nodiscard]] Pooled pool(std::span<const Departures> services, double week_value, double smoothing);
 
 }  // namespace gerbang::chains
