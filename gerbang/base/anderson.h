@@ -29,17 +29,17 @@ class Anderson {
   void turn();
 
  private:
-  // What one step taught: a change of x and the change of the residual that came with it, both divided by the
-  // latter's length.
+  // What one step taught: how image and residual changed, both divided by the length of the latter change.
   struct Secant {
-    std::vector<double> x;
+    std::vector<double> image;
     std::vector<double> residual;
   };
 
-  void learn(std::span<const double> x, std::span<const double> residual);
+  void learn(std::span<const double> image, std::span<const double> residual);
+  [[nodiscard]] std::vector<double> weights(std::span<const double> residual) const;
 
   Options options_;
-  std::vector<double> x_, residual_;  // the last iterate; empty: none
+  std::vector<double> image_, residual_;  // of the last iterate; empty: none
   std::deque<Secant> secants_;
   std::deque<std::deque<double>> products_;  // of the secants' residuals with one another
 };

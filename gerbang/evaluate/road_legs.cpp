@@ -6,7 +6,7 @@ namespace gerbang::evaluate {
 
 RoadLegs road_legs(const Network& network, const roads::Skimmer& skimmer, std::size_t freight_class,
                    std::vector<std::span<const double>> attributes,
-                   std::vector<std::span<const double>> rare) {
+                   std::vector<std::span<const double>> rare, RoadLegs legs) {
   const auto regions_end = network.places.begin() + static_cast<std::ptrdiff_t>(network.regions);
   const std::vector<std::uint32_t> regions(network.places.begin(), regions_end);
   std::vector<std::uint32_t> terminals;
@@ -18,11 +18,10 @@ RoadLegs road_legs(const Network& network, const roads::Skimmer& skimmer, std::s
   request.rare = std::move(rare);
   request.origins = request.destinations = regions;
   request.destinations.insert(request.destinations.end(), terminals.begin(), terminals.end());
-  RoadLegs legs;
-  legs.from_regions = skimmer.skim(request);
+  skimmer.skim(request, legs.from_regions);
   request.origins = terminals;
   request.destinations = regions;
-  legs.from_terminals = skimmer.skim(request);
+  skimmer.skim(request, legs.from_terminals);
   return legs;
 }
 

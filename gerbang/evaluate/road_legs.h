@@ -19,10 +19,10 @@ struct RoadLegs {
   roads::Skims from_terminals;
 };
 
-// attributes, rare: by arc, as in roads::SkimRequest. skimmer: of network.roads.
+// attributes, rare: by arc, as in roads::SkimRequest. skimmer: of network.roads. legs: whose memory may be used.
 [[nodiscard]] RoadLegs road_legs(const Network& network, const roads::Skimmer& skimmer,
                                  std::size_t freight_class, std::vector<std::span<const double>> attributes,
-                                 std::vector<std::span<const double>> rare = {});
+                                 std::vector<std::span<const double>> rare = {}, RoadLegs legs = {});
 
 // Leg values of a class, all zero.
 [[nodiscard]] chains::LegValues no_values(const Network& network, std::size_t freight_class);

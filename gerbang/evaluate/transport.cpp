@@ -136,13 +136,15 @@ TransportCosts TransportModel::costs(const Utilisation& utilisation,
   TransportCosts costs;
   const roads::Skimmer skimmer(network_.roads, assignment);
   const Hours of_all = hours(utilisation);
-  std::vector<RoadLegs> legs;
+  thread_local std::vector<RoadLegs> legs;  // to allocate it anew takes longer than to fill it
+  legs.resize(network_.classes.size());
   const auto chains = std::make_shared<std::vector<chains::Chains>>();
   for (std::size_t m = 0; m < network_.classes.size(); ++m) {
     const ClassNetwork& of_class = network_.classes[m];
     const std::vector<std::vector<double>> tolls = tolls_by_earner(network_, of_class);
-    legs.push_back(road_legs(network_, skimmer, m, {of_class.haulage}, {tolls.begin(), tolls.end()}));
-    chains->emplace_back(chain_problem(m, of_all, legs.back()));
+    legs[m] = road_legs(network_, skimmer, m, {of_class.haulage}, {tolls.begin(), tolls.end()},
+                        std::move(legs[m]));
+    chains->emplace_back(chain_problem(m, of_all, legs[m]));
   }
   costs.chains = chains;
   for (std::size_t m = 0; m < network_.classes.size(); ++m)

@@ -161,13 +161,25 @@ Skimmer::Skimmer(const Problem& problem, const Assignment& assignment)
 }
 
 Skims Skimmer::skim(const SkimRequest& request) const {
+  Skims skims;
+  skim(request, skims);
+  return skims;
+}
+
+void Skimmer::skim(const SkimRequest& request, Skims& skims) const {
   check_request(problem_, request);
   std::vector<double> cost = network_.fixed[request.vehicle_class];
   for (std::size_t a = 0; a < cost.size(); ++a) cost[a] += assignment_.time[network_.problem_arc[a]];
   const std::vector<double> attributes = by_arc(network_, request);
   const std::size_t rows = request.origins.size();
-  const Matrix no_way(rows, request.destinations.size(), kInfinity);
-  Skims skims{.cost = no_way, .attributes = std::vector<Matrix>(request.attributes.size(), no_way)};
+  const auto empty = [&](Matrix& values) {
+    values.resize(rows, request.destinations.size());
+    std::ranges::fill(values.values(), kInfinity);
+  };
+  empty(skims.cost);
+  skims.attributes.resize(request.attributes.size());
+  std::ranges::for_each(skims.attributes, empty);
+  skims.rare.clear();
   std::vector<std::vector<Skims::Met>> rare((rows + kOriginsPerTask - 1) / kOriginsPerTask);
   parallel_for(rare.size(), [&](std::size_t task) {
     OriginSkimmer skimmer(network_, request, cost, attributes);
@@ -179,7 +191,6 @@ Skims Skimmer::skim(const SkimRequest& request) const {
   });
   for (const std::vector<Skims::Met>& of_task : rare)
     skims.rare.insert(skims.rare.end(), of_task.begin(), of_task.end());
-  return skims;
 }
 
 Skims skim(const Problem& problem, const Assignment& assignment, const SkimRequest& request) {

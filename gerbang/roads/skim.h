@@ -41,6 +41,8 @@ class Skimmer {
   // follow the least-cost route. No way to drive: infinity. From a node to itself: 0. Throws InputError for a
   // request that does not fit the problem.
   [[nodiscard]] Skims skim(const SkimRequest& request) const;
+  // The same into memory that is there.
+  void skim(const SkimRequest& request, Skims& skims) const;
 
  private:
   const Problem& problem_;
