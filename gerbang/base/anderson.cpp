@@ -14,8 +14,8 @@ double dot(const std::vector<double>& a, const std::vector<double>& b) {
   return gerbang::dot(a.data(), b.data(), a.size());
 }
 
-// Solves the symmetric positive definite system A x = b in place by Cholesky's method, of which the lower half
-// is given; false when A is not definite.
+// Solves the symmetric positive definite system A x = b in place by Cholesky's method, of which the lower
+// half is given; false when A is not definite.
 bool solve_spd(Matrix& a, std::vector<double>& b) {
   const std::size_t n = b.size();
   for (std::size_t j = 0; j < n; ++j) {

@@ -1,6 +1,6 @@
-// Memory of tables, which begins where a line of the cache does, so that rows of whole lines lie in whole lines.
-// What is read row by row out of many large tables lies on so many pages of the usual size that the processor
-// forgets where they are; where the system has pages of 2 MB, it is asked for them.
+// Memory of tables, which begins where a line of the cache does, so that rows of whole lines lie in whole
+// lines. What is read row by row out of many large tables lies on so many pages of the usual size that the
+// processor forgets where they are; where the system has pages of 2 MB, it is asked for them.
 #pragma once
 
 #include <cstddef>

@@ -115,8 +115,9 @@ void Chains::weigh_roads(const Problem& problem) {
   egress_ = weights(terminals_, regions_,
                     [&](std::size_t t, std::size_t n) { return ends[t] ? problem.egress(t, n) : kInfinity; });
   const auto divide = [](Sparse& legs, const std::vector<double>& size) {
-    for_each_place(
-        legs, [&](std::size_t t, std::size_t /*region*/, std::size_t place) { legs.value[place] /= size[t]; });
+    for_each_place(legs, [&](std::size_t t, std::size_t /*region*/, std::size_t place) {
+      legs.value[place] /= size[t];
+    });
   };
   divide(access_, begin_size);
   divide(egress_, end_size);
@@ -124,9 +125,8 @@ void Chains::weigh_roads(const Problem& problem) {
   std::iota(all.begin(), all.end(), std::size_t{0});
   give_columns(std::move(all));
   end_ = Matrix(terminals_, destination_columns_);
-  for_each_place(egress_, [&](std::size_t t, std::size_t n, std::size_t place) {
-    end_(t, n) = egress_.value[place];
-  });
+  for_each_place(egress_,
+                 [&](std::size_t t, std::size_t n, std::size_t place) { end_(t, n) = egress_.value[place]; });
   access_back_ = transposed(access_, destination_columns_);
   egress_back_ = transposed(egress_, destination_columns_);
 }
@@ -300,7 +300,8 @@ Matrix Chains::expected(const LegValues& values, std::span<const double> on_hops
       add_scaled(value, come_[k].row(hop.from).data(), met.row(hop.to).data(), origin_columns_);
     }
     if (is_any)
-      corner(of_weight, regions_).noalias() += first_columns(rest[2 - k], regions_).transpose() * first_columns(met, regions_);
+      corner(of_weight, regions_).noalias() +=
+          first_columns(rest[2 - k], regions_).transpose() * first_columns(met, regions_);
   }
   Matrix expected(regions_, regions_);
   dense(expected) = corner(of_weight, regions_).cwiseProduct(corner(inverse_, regions_));

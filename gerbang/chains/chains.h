@@ -136,8 +136,8 @@ class Chains {
     LegValues legs;
     std::vector<double> hop;
   };
-  // What goes on to a destination, terminal × destination: by at most k services, (1 + S + … + S^k) E; and by one
-  // to three, S (1 + S + S²) E.
+  // What goes on to a destination, terminal × destination: by at most k services, (1 + S + … + S^k) E; and by
+  // one to three, S (1 + S + S²) E.
   struct Onward {
     std::array<Matrix, 3> rest;
     Matrix sailing;
@@ -147,7 +147,8 @@ class Chains {
   using GoOn = std::array<Matrix, 4>;
   // Between tonnes and use.
   struct OnTheWay {
-    Matrix per_weight;  // destination × origin: tonnes over the weight of their pair; of what is shipped within a region nothing
+    Matrix per_weight;  // destination × origin: tonnes over the weight of their pair; of what is shipped
+                        // within a region nothing
     GoOn go_on;
   };
 

@@ -48,9 +48,8 @@ Chains::Spread Chains::answer(const Counted& term, const std::vector<double>& va
 
   GoOn go_on_moved;
   go_on_moved[0] = zero;
-  dense(go_on_moved[0]).noalias() =
-      first_columns(rest_moved, regions_) * dense(per_weight) +
-      first_columns(end_, regions_) * dense(per_weight_moved);
+  dense(go_on_moved[0]).noalias() = first_columns(rest_moved, regions_) * dense(per_weight) +
+                                    first_columns(end_, regions_) * dense(per_weight_moved);
   for (std::size_t k = 1; k < go_on.size(); ++k) {
     multiply(sail_, go_on_moved[k - 1], go_on_moved[k], k < 3 ? &go_on_moved[0] : nullptr);
     for (std::size_t h = 0; h < hops_.size(); ++h)

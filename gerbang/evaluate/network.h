@@ -37,12 +37,12 @@ struct Ride {
 
 // What one freight class meets. Money and time values per tonne in mn IDR.
 struct ClassNetwork {
-  double time_value = 0.0;            // of a tonne in transit for an hour
-  double vehicles_per_kt = 0.0;       // vehicles per hour on the road for a kilotonne a year
-  std::vector<double> haulage;        // by arc
-  std::vector<double> toll;           // by arc
-  std::vector<double> intra_haulage;  // by region, within it
-  std::vector<double> intra_time_h;   // by region
+  double time_value = 0.0;             // of a tonne in transit for an hour
+  double vehicles_per_kt = 0.0;        // vehicles per hour on the road for a kilotonne a year
+  std::vector<double> haulage;         // by arc
+  std::vector<double> toll;            // by arc
+  std::vector<double> intra_haulage;   // by region, within it
+  std::vector<double> intra_time_h;    // by region
   std::vector<Ride> rides;             // by terminals, then service
   std::vector<std::size_t> terminals;  // that a ride calls at, in order: what the class's chains are made of
   std::vector<std::size_t> index_of;   // by terminal: its place in `terminals`

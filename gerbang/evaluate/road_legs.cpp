@@ -5,8 +5,8 @@
 namespace gerbang::evaluate {
 
 RoadLegs road_legs(const Network& network, const roads::Skimmer& skimmer, std::size_t freight_class,
-                   std::vector<std::span<const double>> attributes,
-                   std::vector<std::span<const double>> rare, RoadLegs legs) {
+                   std::vector<std::span<const double>> attributes, std::vector<std::span<const double>> rare,
+                   RoadLegs legs) {
   const auto regions_end = network.places.begin() + static_cast<std::ptrdiff_t>(network.regions);
   const std::vector<std::uint32_t> regions(network.places.begin(), regions_end);
   std::vector<std::uint32_t> terminals;

@@ -19,7 +19,8 @@ struct RoadLegs {
   roads::Skims from_terminals;
 };
 
-// attributes, rare: by arc, as in roads::SkimRequest. skimmer: of network.roads. legs: whose memory may be used.
+// attributes, rare: by arc, as in roads::SkimRequest. skimmer: of network.roads. legs: whose memory may be
+// used.
 [[nodiscard]] RoadLegs road_legs(const Network& network, const roads::Skimmer& skimmer,
                                  std::size_t freight_class, std::vector<std::span<const double>> attributes,
                                  std::vector<std::span<const double>> rare = {}, RoadLegs legs = {});

@@ -23,10 +23,10 @@ struct Settled {
   bool is_settled = false;  // to the tolerance, or as far as doubles go
 };
 
-// chains: with the road legs; their delays are changed, and they ship only what is shipped here. shipped: tonnes by class, kt a year, destination ×
-// origin. tolerance: on the largest change of any use over capacity; what does not get there ends after many
-// steps. search: what settling other tonnes of the model has taught, as kSettling has it; it goes on
-// learning.
+// chains: with the road legs; their delays are changed, and they ship only what is shipped here. shipped:
+// tonnes by class, kt a year, destination × origin. tolerance: on the largest change of any use over
+// capacity; what does not get there ends after many steps. search: what settling other tonnes of the model
+// has taught, as kSettling has it; it goes on learning.
 [[nodiscard]] Settled settle(const TransportModel& model, const Fill& fill,
                              std::vector<chains::Chains>& chains, const std::vector<Matrix>& shipped,
                              const Utilisation& start, double tolerance, Anderson& search);

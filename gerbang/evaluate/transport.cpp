@@ -142,8 +142,8 @@ TransportCosts TransportModel::costs(const Utilisation& utilisation,
   for (std::size_t m = 0; m < network_.classes.size(); ++m) {
     const ClassNetwork& of_class = network_.classes[m];
     const std::vector<std::vector<double>> tolls = tolls_by_earner(network_, of_class);
-    legs[m] = road_legs(network_, skimmer, m, {of_class.haulage}, {tolls.begin(), tolls.end()},
-                        std::move(legs[m]));
+    legs[m] =
+        road_legs(network_, skimmer, m, {of_class.haulage}, {tolls.begin(), tolls.end()}, std::move(legs[m]));
     chains->emplace_back(chain_problem(m, of_all, legs[m]));
   }
   costs.chains = chains;

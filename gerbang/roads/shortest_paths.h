@@ -12,8 +12,8 @@ class ShortestPaths {
 
   // Settles every node from the root. Infinite costs close an arc.
   void run(NodeIndex root, std::span<const double> cost);
-  // The same, faster where every node comes after the one before it on its way from the root; any order of all
-  // nodes that can be reached will do.
+  // The same, faster where every node comes after the one before it on its way from the root; any order of
+  // all nodes that can be reached will do.
   void run(NodeIndex root, std::span<const double> cost, std::span<const NodeIndex> order);
   // Given labels that no true label exceeds, lowers them to the true ones; arcs_in() is then set only at
   // nodes whose label fell. Cheap when few are wrong.

@@ -42,7 +42,8 @@ INSTANTIATE_TEST_SUITE_P(Sparse, Products, testing::Values(1, 7, 8, 13, 31, 32, 
 
 TEST(Sparse, IsTransposedWithThePlacesThatItsValuesHad) {
   Matrix matrix = numbers(6, 9, 1);
-  for (std::size_t row = 0; row < 6; ++row) matrix(row, 8) = 0.0;  // a row of the transpose with nothing in it
+  for (std::size_t row = 0; row < 6; ++row)
+    matrix(row, 8) = 0.0;  // a row of the transpose with nothing in it
   const Sparse rows = sparse(matrix);
   std::vector<std::size_t> places;
   const Sparse back = transposed(rows, 9, &places);
