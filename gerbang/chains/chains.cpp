@@ -187,7 +187,7 @@ void Chains::weigh_hops(std::span<const double> on_board) {
   }
 }
 
-// The joint cost rises by no more than the service that rises most.
+// The joint cost rises by no more than the service that rises most; and by what rounding may take from that.
 void Chains::pool_services(Hop& hop, std::span<const double> on_board) {
   double cheapest_alone = kInfinity, rise = -kInfinity;
   for (std::size_t k = hop.begin; k < hop.end; ++k) {
@@ -196,9 +196,11 @@ void Chains::pool_services(Hop& hop, std::span<const double> on_board) {
     service_[k].cost = cost;
     cheapest_alone = std::min(cheapest_alone, cost + wait_alone_[k]);
   }
+  constexpr double kRounding = 1e-14;
+  const double risen = hop.cost + rise + kRounding * (std::abs(hop.cost) + std::abs(rise));
   const std::span<double> shares = std::span(share_).subspan(hop.begin, hop.end - hop.begin);
-  hop.cost =
-      pool(services_of(hop), week_value_, smoothing(), std::min(cheapest_alone, hop.cost + rise), shares);
+  // Where a cost was no number, `risen` is none either, and the first of the two counts.
+  hop.cost = pool(services_of(hop), week_value_, smoothing(), std::min(cheapest_alone, risen), shares);
   hop.waiting = hop.cost;
   for (std::size_t k = hop.begin; k < hop.end; ++k) hop.waiting -= share_[k] * service_[k].cost;
 }

@@ -35,14 +35,15 @@ class Sampler {
 
   // The common errors z of the assumptions in a draw.
   [[nodiscard]] std::vector<double> errors(std::size_t draw) const;
-  // Worlds have neither sources nor ranges: nothing asks a draw for them, and each is copied a dozen times.
+  // Worlds have no sources, ranges, observations and routes at sea: nothing asks a draw for them, and each is
+  // copied a dozen times.
   [[nodiscard]] World draw(std::size_t draw) const;
   // The study's own world with all cells of one assumption at the same quantile of their ranges, 0 to 1.
   [[nodiscard]] World with(std::size_t assumption, double quantile) const;
 
  private:
   const World& study_;
-  World world_;  // the study's, without sources and ranges
+  World world_;  // the study's, without these
   std::uint64_t seed_;
   std::vector<Assumption> assumptions_;
 };

@@ -25,7 +25,7 @@ class ShortestPaths {
   }  // kNone: root or not reached
   [[nodiscard]] const std::vector<NodeIndex>& settled() const {
     return settled_;
-  }  // each after the tail of its arc
+  }  // each after the tail of its arc, wherever the root stands
 
  private:
   void reset();

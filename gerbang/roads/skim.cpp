@@ -10,7 +10,7 @@
 namespace gerbang::roads {
 namespace {
 
-constexpr std::size_t kOriginsPerTask = 64;
+constexpr std::size_t kOriginsPerTask = 32;
 
 void check_request(const Problem& problem, const SkimRequest& request) {
   require(request.vehicle_class < problem.classes.size(), {"kelas tidak dikenal", "unknown class"},

@@ -309,6 +309,24 @@ TEST(Chains, OtherDelaysGiveWhatANewSolutionGives) {
   EXPECT_EQ(chains.cost(), Chains(problem).cost());
 }
 
+TEST(Chains, PooledServicesComeBackFromDelaysBeyondMeasure) {
+  Problem problem = tiny();
+  problem.departures.push_back(problem.departures.front());  // services that are pooled
+  problem.departures.back().cost *= 1.1;
+  const Matrix expected = Chains(problem).cost();
+  std::vector<double> on_board, far;
+  for (const Departure& departure : problem.departures) on_board.push_back(departure.cost);
+  for (const double beyond : {1e3, 1e9, 1e17, std::numeric_limits<double>::quiet_NaN()}) {
+    Chains chains(problem);
+    far = on_board;
+    for (double& cost : far) cost += beyond;
+    chains.set_delays(problem.handling, far);
+    chains.set_delays(problem.handling, on_board);
+    for (std::size_t pair = 0; pair < expected.values().size(); ++pair)
+      EXPECT_NEAR(chains.cost().values()[pair], expected.values()[pair], 1e-13);
+  }
+}
+
 TEST(Chains, OriginsThatShipNothingMayBeLeftOut) {
   const Problem problem = tiny();
   Problem later = problem;
